@@ -1,0 +1,154 @@
+/*
+ * ber.h - the Basic Encoding Rules as SNMP uses them (RFC 3417 section 8).
+ *
+ *   30 0c          tag, length       one element: a reader steps over it,
+ *      06 08 ...   body              its body may be read by a further reader
+ *      05 00
+ *
+ * A reader is a cursor over borrowed bytes.  A writer fills a buffer from its
+ * end towards its start, so that every length is known when it is written.
+ * Pure functions; any thread.
+ */
+#ifndef WSN_CODEC_BER_H
+#define WSN_CODEC_BER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    WSN_BER_INTEGER = 0x02,
+    WSN_BER_OCTETS = 0x04,
+    WSN_BER_NULL = 0x05,
+    WSN_BER_OID = 0x06,
+    WSN_BER_SEQUENCE = 0x30,
+    WSN_BER_IPADDR = 0x40,
+    WSN_BER_TIMETICKS = 0x43
+};
+
+/* What is left to read. */
+struct wsn_ber_reader {
+    const unsigned char *next;
+    const unsigned char *end;
+};
+
+/* One element; body is borrowed from the bytes that were read. */
+struct wsn_ber {
+    const unsigned char *body;
+    size_t len;
+    unsigned tag;
+};
+
+/* Free room is start .. next; what was written is next .. end of buffer. */
+struct wsn_ber_writer {
+    unsigned char *start;
+    unsigned char *next;
+    bool is_full; /* something did not fit; nothing more is written */
+};
+
+/*
+ * Reads tag and length and steps behind them.  The length may have up to 8
+ * octets more than it needs (RFC 3417 section 8 (1)); it is not compared
+ * with what is left.  False: no bytes left, the indefinite form, the reserved
+ * 0xff, more than 8 octets. [any]
+ */
+bool wsn_ber_read_head(struct wsn_ber_reader *reader, unsigned *ret_tag,
+                       uint64_t *ret_len);
+
+/* The general case of wsn_ber_next(): long lengths and errors. [any] */
+bool wsn_ber_next_long(struct wsn_ber_reader *reader,
+                       struct wsn_ber *ret_element);
+
+/* Takes one element whose body is all there; false when malformed. [any] */
+static inline bool wsn_ber_next(struct wsn_ber_reader *reader,
+                                struct wsn_ber *ret_element)
+{
+    size_t left = (size_t)(reader->end - reader->next);
+
+    if (left < 2 || reader->next[1] > left - 2 || reader->next[1] >= 0x80)
+        return wsn_ber_next_long(reader, ret_element);
+    ret_element->tag = reader->next[0];
+    ret_element->len = reader->next[1];
+    ret_element->body = reader->next + 2;
+    reader->next = ret_element->body + ret_element->len;
+    return true;
+}
+
+/* Takes one element and demands its tag. [any] */
+static inline bool wsn_ber_expect(struct wsn_ber_reader *reader, unsigned tag,
+                                  struct wsn_ber *ret_element)
+{
+    return wsn_ber_next(reader, ret_element) && ret_element->tag == tag;
+}
+
+/* A reader of the element's body. */
+static inline struct wsn_ber_reader wsn_ber_enter(const struct wsn_ber *element)
+{
+    struct wsn_ber_reader inner;
+
+    inner.next = element->body;
+    inner.end = element->body + element->len;
+    return inner;
+}
+
+static inline bool wsn_ber_is_at_end(const struct wsn_ber_reader *reader)
+{
+    return reader->next == reader->end;
+}
+
+/*
+ * The number in an element's body.  Redundant leading octets are accepted up
+ * to 8 octets in all (9 for 64 bits); a number that does not fit is refused
+ * and never taken modulo its width.  False: empty, too long, out of range.
+ * The unsigned ones take a full-width number whose sign octet is missing as
+ * positive, because many agents send 4294967295 as ff ff ff ff. [any]
+ */
+bool wsn_ber_int32(const struct wsn_ber *element, int32_t *ret_number);
+bool wsn_ber_uint32(const struct wsn_ber *element, uint32_t *ret_number);
+bool wsn_ber_uint64(const struct wsn_ber *element, uint64_t *ret_number);
+
+/* Starts writing at the end of buffer (borrowed). [any] */
+static inline void wsn_ber_writer_init(struct wsn_ber_writer *writer,
+                                       unsigned char *buffer, size_t size)
+{
+    writer->start = buffer;
+    writer->next = buffer + size;
+    writer->is_full = false;
+}
+
+/*
+ * Makes room for len bytes in front of what is written and returns it; the
+ * caller fills it.  NULL when it does not fit. [any]
+ */
+static inline unsigned char *wsn_ber_reserve(struct wsn_ber_writer *writer,
+                                             size_t len)
+{
+    if (len > (size_t)(writer->next - writer->start)) {
+        writer->start = writer->next;
+        writer->is_full = true;
+        return NULL;
+    }
+    writer->next -= len;
+    return writer->next;
+}
+
+/* Puts tag and shortest length in front of len bytes of body. [any] */
+void wsn_ber_write_head(struct wsn_ber_writer *writer, unsigned tag,
+                        size_t len);
+
+/* Wraps everything that was written since next stood at end. [any] */
+static inline void wsn_ber_wrap(struct wsn_ber_writer *writer, unsigned tag,
+                                const unsigned char *end)
+{
+    wsn_ber_write_head(writer, tag, (size_t)(end - writer->next));
+}
+
+/* Whole elements, always in their shortest form. [any] */
+void wsn_ber_write_int32(struct wsn_ber_writer *writer, unsigned tag,
+                         int32_t number);
+void wsn_ber_write_uint64(struct wsn_ber_writer *writer, unsigned tag,
+                          uint64_t number);
+void wsn_ber_write_octets(struct wsn_ber_writer *writer, unsigned tag,
+                          const void *octets, size_t len);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * value.h - the syntaxes a variable may have (RFC 2578 section 7.1, RFC 3416
+ * section 3), and what an application may put into an smiVALUE.
+ *
+ * Pure functions; any thread.
+ */
+#ifndef WSN_CODEC_VALUE_H
+#define WSN_CODEC_VALUE_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "codec/ber.h"
+#include "winsnmp_types.h"
+
+/* Which member of the union in smiVALUE a syntax uses. */
+enum wsn_value_kind {
+    WSN_VALUE_UNKNOWN, /* not a syntax of a variable */
+    WSN_VALUE_EMPTY,   /* NULL and the three exceptions */
+    WSN_VALUE_INT,     /* sNumber */
+    WSN_VALUE_UINT,    /* uNumber */
+    WSN_VALUE_CNTR64,  /* hNumber */
+    WSN_VALUE_OCTETS,  /* string */
+    WSN_VALUE_OID      /* oid */
+};
+
+static inline enum wsn_value_kind wsn_value_kind(smiUINT32 syntax)
+{
+    switch (syntax) {
+    case SNMP_SYNTAX_INT:
+        return WSN_VALUE_INT;
+    case SNMP_SYNTAX_CNTR32:
+    case SNMP_SYNTAX_GAUGE32:
+    case SNMP_SYNTAX_TIMETICKS:
+    case SNMP_SYNTAX_UINT32:
+        return WSN_VALUE_UINT;
+    case SNMP_SYNTAX_CNTR64:
+        return WSN_VALUE_CNTR64;
+    case SNMP_SYNTAX_BITS:
+    case SNMP_SYNTAX_OCTETS:
+    case SNMP_SYNTAX_IPADDR:
+    case SNMP_SYNTAX_OPAQUE:
+    case SNMP_SYNTAX_NSAPADDR:
+        return WSN_VALUE_OCTETS;
+    case SNMP_SYNTAX_OID:
+        return WSN_VALUE_OID;
+    case SNMP_SYNTAX_NULL:
+    case SNMP_SYNTAX_NOSUCHOBJECT:
+    case SNMP_SYNTAX_NOSUCHINSTANCE:
+    case SNMP_SYNTAX_ENDOFMIBVIEW:
+        return WSN_VALUE_EMPTY;
+    default:
+        return WSN_VALUE_UNKNOWN;
+    }
+}
+
+/* noSuchObject, noSuchInstance or endOfMibView: they exist since SNMPv2. */
+static inline bool wsn_value_is_exception(smiUINT32 syntax)
+{
+    return syntax >= SNMP_SYNTAX_NOSUCHOBJECT &&
+           syntax <= SNMP_SYNTAX_ENDOFMIBVIEW;
+}
+
+/*
+ * Whether an application's value may enter a list.  Errors:
+ * SNMPAPI_SYNTAX_INVALID for an unknown syntax, an IpAddress that has not 4
+ * octets or an OID no BER can carry; SNMPAPI_ALLOC_ERROR for a length without
+ * memory.  Text of length 0 needs no memory. [any]
+ */
+wsn_err wsn_value_check(smiLPCVALUE value);
+
+/*
+ * Writes one value as a whole element.  BITS travel as OCTET STRING (RFC 3417
+ * section 8).  The value comes from a list, so it is valid. [any]
+ */
+void wsn_value_write(struct wsn_ber_writer *writer, const smiVALUE *value);
+
+#endif
