@@ -1,0 +1,43 @@
+/*
+ * alloc.h - the one place where the library obtains memory.
+ *
+ * Everything here may be called from any thread.  A test may install a hook
+ * that counts allocations or makes the n-th one fail; without a hook the cost
+ * is one relaxed load.
+ */
+#ifndef WSN_BASE_ALLOC_H
+#define WSN_BASE_ALLOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * What a test wants to know of the library's memory.
+ * may_alloc: asked before each allocation; false makes it fail.
+ * freed: told of each block given back.
+ */
+struct wsn_alloc_hook {
+    bool (*may_alloc)(void *arg, size_t size);
+    void (*freed)(void *arg);
+    void *arg;
+};
+
+/* Installs hook (borrowed until replaced), or removes it with NULL. */
+void wsn_alloc_set_hook(const struct wsn_alloc_hook *hook);
+
+/* Returns uninitialised memory, or NULL. size 0 is asked for as 1. */
+void *wsn_alloc(size_t size);
+
+/* Returns zeroed memory, or NULL. */
+void *wsn_zalloc(size_t size);
+
+/* Returns uninitialised room for n items, or NULL (also on overflow). */
+void *wsn_alloc_array(size_t n, size_t item_size);
+
+/* Resizes; on failure returns NULL and leaves block as it was. */
+void *wsn_realloc(void *block, size_t size);
+
+/* Gives block back; NULL is allowed. */
+void wsn_free(void *block);
+
+#endif

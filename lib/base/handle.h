@@ -1,0 +1,101 @@
+/*
+ * handle.h - the table behind every handle the application holds.
+ *
+ * A handle is {type, generation, index} packed into a pointer value: never
+ * NULL, never a small number, never an address.  Applications pass stale,
+ * freed, wrong-kind and uninitialised handles, so each use is checked against
+ * the slot before any memory behind it is touched.
+ *
+ * Every object has two counts.  Application references are what the program
+ * must free: one from the creating call, one more for each delivery.  Pins
+ * are what the library holds while it works with the object (a call in
+ * progress, a request in flight).  The object is destroyed when both are
+ * zero.  An object whose last application reference is gone but which is
+ * still pinned keeps its slot, so that a delivery can revive the very same
+ * handle value.
+ *
+ * Pinning and unpinning are lock-free; all else takes the table's lock
+ * briefly.  Destroy functions run without it.  The table is never given back:
+ * a stale handle stays invalid across SnmpCleanup and SnmpStartup.
+ */
+#ifndef WSN_BASE_HANDLE_H
+#define WSN_BASE_HANDLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Types are 1 .. WSN_HANDLE_TYPES - 1; 0 is no type. */
+#define WSN_HANDLE_TYPES 7
+
+typedef void (*wsn_handle_destroy_fn)(void *object);
+
+/* Says how objects of type are destroyed; called before the first publish.
+ * [any] */
+void wsn_handle_set_type(unsigned type, wsn_handle_destroy_fn destroy);
+
+/* The object behind handle, pinned, or NULL when handle is not a live handle
+ * of that type.  Balance with wsn_handle_unpin(). [any] */
+void *wsn_handle_pin(void *handle, unsigned type);
+
+/* Another pin for a handle that the caller has pinned already; NULL is
+ * allowed and does nothing. [any, lock] */
+void wsn_handle_pin_again(void *handle);
+
+/* Gives a pin back; the last one of a dead object destroys it.  NULL is
+ * allowed and does nothing. [any] */
+void wsn_handle_unpin(void *handle);
+
+/* The object behind a handle that the caller has pinned. [any, lock] */
+void *wsn_handle_object(void *handle);
+
+enum wsn_publish_result {
+    WSN_PUBLISHED,
+    WSN_PUBLISH_NO_MEMORY,
+    WSN_PUBLISH_OWNER_GONE, /* the owner's handle died meanwhile */
+    WSN_PUBLISH_ORPHAN      /* a handle to deliver again has lost its owner */
+};
+
+/*
+ * One handle to hand to the application: either a new one for object
+ * (again == NULL), owned by the object behind owner (NULL: by nobody), or one
+ * more application reference to again, which the caller has pinned.
+ */
+struct wsn_publish {
+    void *again;
+    unsigned type;
+    void *object;
+    void *owner;
+    void *handle; /* out: what to give to the application */
+};
+
+/*
+ * Publishes all n items or none, in one hold of the lock.  On success the
+ * table owns the new objects.  WSN_PUBLISH_ORPHAN: at least one "again" is an
+ * object whose owner is closed; such items have handle == NULL afterwards, the
+ * others handle == again; publish a copy instead. [any]
+ */
+enum wsn_publish_result wsn_handle_publish(struct wsn_publish *items, size_t n);
+
+/* Drops one application reference; the last makes the handle invalid.  False
+ * when handle is not a live handle of that type. [any] */
+bool wsn_handle_release(void *handle, unsigned type);
+
+/* Makes the handle invalid whatever references the application has.  True for
+ * exactly one caller. [any] */
+bool wsn_handle_kill(void *handle, unsigned type);
+
+/* Kills every object owned by the object behind owner (pinned by the caller,
+ * killed before): pinned ones die with their last pin. [any] */
+void wsn_handle_sweep(void *owner);
+
+/* The live owner of a live handle of any type, or NULL. [any] */
+void *wsn_handle_owner(void *handle);
+
+/* Number of objects of type that exist, live or pinned. [any] */
+size_t wsn_handle_count(unsigned type);
+
+/* In the child of a fork: forgets all objects (their memory is lost) and makes
+ * every handle of the parent invalid. */
+void wsn_handle_abandon_all(void);
+
+#endif
