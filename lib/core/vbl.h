@@ -1,0 +1,52 @@
+/*
+ * vbl.h - the object behind a variable-binding list handle.
+ *
+ * A PDU refers to the list object it was made with, so later changes of the
+ * list show in the PDU until it is sent: "call SnmpDeleteVb to remove the
+ * offending variable binding, then resend the PDU".  Hence an object of its
+ * own, counted, around the copy-on-write body of codec/varbinds.h.  A small
+ * lock guards the body pointer, so that two threads with one list cannot
+ * corrupt it; it is never held by callers.
+ */
+#ifndef WSN_CORE_VBL_H
+#define WSN_CORE_VBL_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "winsnmp_types.h"
+
+struct wsn_varbinds;
+struct wsn_vbl_object;
+
+/* A list object with one reference.  Takes body (NULL: empty) in any case;
+ * returns NULL when memory is short. [any] */
+struct wsn_vbl_object *wsn_vbl_object_new(struct wsn_varbinds *body);
+
+/* One more reference; returns vbl.  NULL is allowed. [any] */
+struct wsn_vbl_object *wsn_vbl_object_ref(struct wsn_vbl_object *vbl);
+
+/* Gives a reference back; the last destroys the object.  NULL is allowed.
+ * Takes void * because the handle table calls it. [any] */
+void wsn_vbl_object_unref(void *vbl);
+
+/* The bindings as they are now, with a reference for the caller; NULL is the
+ * empty list. [lock] */
+struct wsn_varbinds *wsn_vbl_object_snapshot(struct wsn_vbl_object *vbl);
+
+/* Number of bindings. [lock] */
+size_t wsn_vbl_object_count(struct wsn_vbl_object *vbl);
+
+/*
+ * Changes, index from 0, name and value copied.  name NULL keeps the old name
+ * (replace only); value NULL stands for SNMP_SYNTAX_NULL.  Append tells the
+ * new number of bindings.  Errors: SNMPAPI_INDEX_INVALID, _OID_INVALID,
+ * _SYNTAX_INVALID, _ALLOC_ERROR. [lock]
+ */
+wsn_err wsn_vbl_object_append(struct wsn_vbl_object *vbl, smiLPCOID name,
+                              smiLPCVALUE value, size_t *ret_count);
+wsn_err wsn_vbl_object_replace(struct wsn_vbl_object *vbl, size_t index,
+                               smiLPCOID name, smiLPCVALUE value);
+wsn_err wsn_vbl_object_delete(struct wsn_vbl_object *vbl, size_t index);
+
+#endif
