@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "codec/message.h"
 #include "codec/pdu.h"
+#include "codec/value.h"
 #include "winsnmp_types.h"
 
 /* A message to be; everything is borrowed. */
@@ -23,7 +24,7 @@ struct wsn_outgoing {
     const void *community;
     size_t community_len;
     const struct wsn_pdu *pdu;
-    unsigned char agent_addr[4]; /* of a v1 trap without snmpTrapAddress.0 */
+    unsigned char agent_addr[WSN_IPADDR_LEN]; /* if no snmpTrapAddress.0 */
 };
 
 /*

@@ -25,6 +25,7 @@
 #include "base/err.h"
 #include "codec/ber.h"
 #include "codec/pdu.h"
+#include "codec/value.h"
 #include "codec/varbinds.h"
 #include "winsnmp_types.h"
 
@@ -46,7 +47,7 @@ struct wsn_head {
     /* SNMP_PDU_V1TRAP only. */
     struct wsn_ber enterprise;
     size_t n_enterprise_ids;
-    unsigned char agent_addr[4];
+    unsigned char agent_addr[WSN_IPADDR_LEN];
     smiINT32 generic;
     smiINT32 specific;
     smiUINT32 timestamp;
@@ -105,10 +106,12 @@ void wsn_message_answer_inform(unsigned char *bytes,
                                const struct wsn_head *head);
 
 /*
- * The pieces of wsn_message_encode(), for a PDU that needs translation.
- * flags: see wsn_varbind_write().  wsn_message_finish() wraps what was
- * written (a PDU that ends the buffer) and gives the result. [any]
+ * The pieces of wsn_message_encode(), for a PDU that needs translation: start
+ * a writer on buffer, write a PDU (flags: see wsn_varbind_write()), put the
+ * rest in front of it. [any]
  */
+void wsn_message_writer_init(struct wsn_ber_writer *writer,
+                             unsigned char *buffer, size_t size);
 void wsn_message_write_pdu(struct wsn_ber_writer *writer,
                            const struct wsn_pdu *pdu, unsigned flags);
 wsn_err wsn_message_finish(struct wsn_ber_writer *writer, int version,

@@ -54,8 +54,14 @@ size_t wsn_oid_to_text(const smiUINT32 *ids, size_t len, char *text,
 size_t wsn_oid_ber_count(const unsigned char *body, size_t len);
 
 /*
- * Reads a body that wsn_oid_ber_count() accepted into ids, which has room for
- * that many. Returns how many it wrote. [any]
+ * The same for an OID that is a value and not a name: there an empty body
+ * counts as 0.0, because that is how some agents send it. [any]
+ */
+size_t wsn_oid_ber_count_value(const unsigned char *body, size_t len);
+
+/*
+ * Reads a body that one of the two accepted into ids, which has room for that
+ * many.  Returns how many it wrote. [any]
  */
 size_t wsn_oid_ber_read(const unsigned char *body, size_t len, smiUINT32 *ids);
 

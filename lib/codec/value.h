@@ -13,6 +13,9 @@
 #include "codec/ber.h"
 #include "winsnmp_types.h"
 
+/* An IpAddress in network order (RFC 2578 section 7.1.5). */
+#define WSN_IPADDR_LEN 4
+
 /* Which member of the union in smiVALUE a syntax uses. */
 enum wsn_value_kind {
     WSN_VALUE_UNKNOWN, /* not a syntax of a variable */
@@ -59,6 +62,12 @@ static inline bool wsn_value_is_exception(smiUINT32 syntax)
 {
     return syntax >= SNMP_SYNTAX_NOSUCHOBJECT &&
            syntax <= SNMP_SYNTAX_ENDOFMIBVIEW;
+}
+
+/* What SNMPv1 has no encoding for. */
+static inline bool wsn_value_is_v2(smiUINT32 syntax)
+{
+    return syntax == SNMP_SYNTAX_CNTR64 || wsn_value_is_exception(syntax);
 }
 
 /*

@@ -1,0 +1,268 @@
+/*
+ * oid.c - see oid.h.
+ */
+#include "codec/oid.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* X.690 section 8.19.4: the first number on the wire is 40 * X + Y. */
+#define ARC_WIDTH 40
+#define ARC_LAST 2
+
+/* 32 bits need five octets of seven bits each. */
+#define SUBID_OCTETS_MAX 5
+
+/* A sub-id's text: a dot and ten digits. */
+#define SUBID_TEXT_MAX 11
+
+static bool is_valid_pair(const smiUINT32 *ids)
+{
+    return ids[0] == ARC_LAST || (ids[0] < ARC_LAST && ids[1] < ARC_WIDTH);
+}
+
+bool wsn_oid_is_valid(smiLPCOID oid)
+{
+    return oid != NULL && oid->ptr != NULL && oid->len >= 2 &&
+           oid->len <= MAXOBJIDSIZE && is_valid_pair(oid->ptr);
+}
+
+int wsn_oid_compare(const smiUINT32 *x, size_t xlen, const smiUINT32 *y,
+                    size_t ylen)
+{
+    size_t common = xlen < ylen ? xlen : ylen;
+
+    for (size_t i = 0; i < common; i++)
+        if (x[i] != y[i])
+            return x[i] < y[i] ? -1 : 1;
+    return (xlen > ylen) - (xlen < ylen);
+}
+
+bool wsn_oid_has_prefix(const smiUINT32 *ids, size_t len,
+                        const smiUINT32 *prefix, size_t prefix_len)
+{
+    return len >= prefix_len &&
+           wsn_oid_compare(ids, prefix_len, prefix, prefix_len) == 0;
+}
+
+bool wsn_oid_is_equal(const smiUINT32 *x, size_t xlen, const smiUINT32 *y,
+                      size_t ylen)
+{
+    return xlen == ylen && wsn_oid_compare(x, xlen, y, ylen) == 0;
+}
+
+static unsigned digit_of(char c)
+{
+    return (unsigned)(unsigned char)c - '0';
+}
+
+/*
+ * Reads one number from text + *at on, which is moved behind its digits.
+ * False: no digit, more than 32 bits, no end within MAXOBJIDSTRSIZE.
+ */
+static bool read_number(const char *text, size_t *at, smiUINT32 *ret_number)
+{
+    size_t i = *at;
+    uint64_t number;
+    unsigned digit;
+
+    if (i >= MAXOBJIDSTRSIZE || (digit = digit_of(text[i])) > 9)
+        return false;
+    for (number = 0; digit <= 9; digit = digit_of(text[i])) {
+        number = number * 10 + digit;
+        if (number > UINT32_MAX || ++i >= MAXOBJIDSTRSIZE)
+            return false;
+    }
+    *ret_number = (smiUINT32)number;
+    *at = i;
+    return true;
+}
+
+wsn_err wsn_oid_from_text(const char *text, smiUINT32 ids[MAXOBJIDSIZE],
+                          smiUINT32 *ret_len)
+{
+    size_t at = text[0] == '.';
+    smiUINT32 len = 0;
+
+    while (len < MAXOBJIDSIZE && read_number(text, &at, &ids[len])) {
+        len++;
+        if (text[at] == '\0') {
+            if (len < 2 || !is_valid_pair(ids))
+                break;
+            *ret_len = len;
+            return WSN_OK;
+        }
+        if (text[at++] != '.')
+            break;
+    }
+    return SNMPAPI_OID_INVALID;
+}
+
+static size_t digits_in(smiUINT32 number)
+{
+    size_t n = 1;
+
+    for (; number >= 100; number /= 100)
+        n += 2;
+    return n + (number >= 10);
+}
+
+/* Writes a number, with a dot in front unless it is the first. */
+static size_t put_subid(char *text, smiUINT32 number, bool is_first)
+{
+    size_t dot = !is_first;
+    size_t n = digits_in(number);
+
+    text[0] = '.';
+    for (size_t i = n; i > 0; i--, number /= 10)
+        text[dot + i - 1] = (char)('0' + number % 10);
+    return dot + n;
+}
+
+size_t wsn_oid_to_text(const smiUINT32 *ids, size_t len, char *text,
+                       size_t size)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        if (used < size && size - used > SUBID_TEXT_MAX) {
+            used += put_subid(text + used, ids[i], i == 0);
+        } else {
+            char subid[SUBID_TEXT_MAX];
+            size_t n = put_subid(subid, ids[i], i == 0);
+            size_t room = used < size ? size - used : 0;
+
+            if (room > 0)
+                memcpy(text + used, subid, n < room ? n : room);
+            used += n;
+        }
+    }
+    if (size > 0)
+        text[used < size ? used : size - 1] = '\0';
+    return used + 1;
+}
+
+/*
+ * Reads the number that starts at body; the last octet of the whole body has
+ * its high bit clear, so it ends in time.  Returns its octets, 0 when it is
+ * padded (first octet 0x80) or longer than 32 bits can be.
+ */
+static size_t read_subid(const unsigned char *body, uint64_t *ret_number)
+{
+    uint64_t number = 0;
+
+    if (body[0] == 0x80)
+        return 0;
+    for (size_t i = 0; i < SUBID_OCTETS_MAX; i++) {
+        number = number << 7 | (body[i] & 0x7f);
+        if (body[i] < 0x80) {
+            *ret_number = number;
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+size_t wsn_oid_ber_count(const unsigned char *body, size_t len)
+{
+    /* The first number holds two sub-ids and may be that much larger. */
+    uint64_t limit = UINT64_C(0xffffffff) + ARC_LAST * ARC_WIDTH;
+    size_t count = 1;
+    uint64_t number;
+
+    if (len == 0 || body[len - 1] >= 0x80)
+        return 0;
+    for (size_t i = 0; i < len; count++, limit = UINT32_MAX) {
+        size_t n = 1;
+
+        if (body[i] >= 0x80) {
+            n = read_subid(body + i, &number);
+            if (n == 0 || number > limit)
+                return 0;
+        }
+        i += n;
+    }
+    return count <= MAXOBJIDSIZE ? count : 0;
+}
+
+size_t wsn_oid_ber_count_value(const unsigned char *body, size_t len)
+{
+    return len == 0 ? 2 : wsn_oid_ber_count(body, len);
+}
+
+static void split_first(uint64_t number, smiUINT32 *ids)
+{
+    uint64_t arc = number / ARC_WIDTH;
+
+    if (arc > ARC_LAST)
+        arc = ARC_LAST;
+    ids[0] = (smiUINT32)arc;
+    ids[1] = (smiUINT32)(number - arc * ARC_WIDTH);
+}
+
+size_t wsn_oid_ber_read(const unsigned char *body, size_t len, smiUINT32 *ids)
+{
+    uint64_t number = 0;
+    size_t count = 2;
+    size_t i = 0;
+
+    if (len > 0)
+        i = read_subid(body, &number);
+    split_first(number, ids);
+    while (i < len) {
+        if (body[i] < 0x80) {
+            ids[count++] = body[i++];
+        } else {
+            i += read_subid(body + i, &number);
+            ids[count++] = (smiUINT32)number;
+        }
+    }
+    return count;
+}
+
+static size_t subid_len(uint64_t number)
+{
+    return (size_t)1 + (number >> 7 != 0) + (number >> 14 != 0) +
+           (number >> 21 != 0) + (number >> 28 != 0);
+}
+
+static size_t body_len(uint64_t first, const smiUINT32 *ids, size_t len)
+{
+    size_t n = subid_len(first);
+
+    for (size_t i = 2; i < len; i++)
+        n += subid_len(ids[i]);
+    return n;
+}
+
+static unsigned char *put_ber_subid(unsigned char *at, uint64_t number)
+{
+    size_t n = subid_len(number);
+
+    at[n - 1] = (unsigned char)(number & 0x7f);
+    for (size_t i = n - 1; i > 0; i--) {
+        number >>= 7;
+        at[i - 1] = (unsigned char)(number | 0x80);
+    }
+    return at + n;
+}
+
+void wsn_oid_ber_write(struct wsn_ber_writer *writer, const smiUINT32 *ids,
+                       size_t len)
+{
+    uint64_t first = (uint64_t)ids[0] * ARC_WIDTH + ids[1];
+    size_t n = body_len(first, ids, len);
+    unsigned char *at = wsn_ber_reserve(writer, n);
+
+    assert(len >= 2);
+    if (at != NULL) {
+        at = put_ber_subid(at, first);
+        for (size_t i = 2; i < len; i++) {
+            if (ids[i] < 0x80)
+                *at++ = (unsigned char)ids[i];
+            else
+                at = put_ber_subid(at, ids[i]);
+        }
+    }
+    wsn_ber_write_head(writer, WSN_BER_OID, n);
+}

@@ -1,0 +1,75 @@
+/*
+ * value.c - see value.h.
+ */
+#include "codec/value.h"
+
+#include "codec/oid.h"
+
+static wsn_err check_octets(smiUINT32 syntax, const smiOCTETS *octets)
+{
+    if (syntax == SNMP_SYNTAX_IPADDR && octets->len != WSN_IPADDR_LEN)
+        return SNMPAPI_SYNTAX_INVALID;
+    if (octets->len > 0 && octets->ptr == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    return WSN_OK;
+}
+
+static wsn_err check_oid(const smiOID *oid)
+{
+    if (oid->len > 0 && oid->ptr == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    return wsn_oid_is_valid(oid) ? WSN_OK : SNMPAPI_SYNTAX_INVALID;
+}
+
+wsn_err wsn_value_check(smiLPCVALUE value)
+{
+    switch (wsn_value_kind(value->syntax)) {
+    case WSN_VALUE_UNKNOWN:
+        return SNMPAPI_SYNTAX_INVALID;
+    case WSN_VALUE_OCTETS:
+        return check_octets(value->syntax, &value->value.string);
+    case WSN_VALUE_OID:
+        return check_oid(&value->value.oid);
+    default:
+        return WSN_OK;
+    }
+}
+
+static void write_octets(struct wsn_ber_writer *writer, smiUINT32 syntax,
+                         const smiOCTETS *octets)
+{
+    if (syntax == SNMP_SYNTAX_BITS)
+        syntax = SNMP_SYNTAX_OCTETS;
+    wsn_ber_write_octets(writer, syntax, octets->ptr, octets->len);
+}
+
+static uint64_t join(const smiCNTR64 *halves)
+{
+    return (uint64_t)halves->hipart << 32 | halves->lopart;
+}
+
+void wsn_value_write(struct wsn_ber_writer *writer, const smiVALUE *value)
+{
+    smiUINT32 syntax = value->syntax;
+
+    switch (wsn_value_kind(syntax)) {
+    case WSN_VALUE_INT:
+        wsn_ber_write_int32(writer, syntax, value->value.sNumber);
+        break;
+    case WSN_VALUE_UINT:
+        wsn_ber_write_uint64(writer, syntax, value->value.uNumber);
+        break;
+    case WSN_VALUE_CNTR64:
+        wsn_ber_write_uint64(writer, syntax, join(&value->value.hNumber));
+        break;
+    case WSN_VALUE_OCTETS:
+        write_octets(writer, syntax, &value->value.string);
+        break;
+    case WSN_VALUE_OID:
+        wsn_oid_ber_write(writer, value->value.oid.ptr, value->value.oid.len);
+        break;
+    default:
+        wsn_ber_write_head(writer, syntax, 0);
+        break;
+    }
+}

@@ -1,0 +1,313 @@
+/*
+ * varbinds.c - see varbinds.h.
+ *
+ * A body is one block.  Room for names and values is taken from both ends of
+ * its last part: sub-ids from the front, octets from the back, so nothing
+ * needs padding.  Room is never given back singly.  When it runs out, the
+ * entries move to a new block sized by what they really need, which is also
+ * how a shared body is copied and how the leavings of replaced values go.
+ */
+#include "codec/varbinds.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "codec/oid.h"
+#include "codec/value.h"
+
+/* The spare room of a new block; a typical request fits without growing. */
+#define SPARE_ENTRIES 3
+#define SPARE_BYTES 128
+
+struct wsn_varbinds {
+    atomic_size_t references;
+    size_t count;
+    size_t capacity;
+    smiUINT32 *ids;        /* the next free sub-id */
+    unsigned char *octets; /* the octet behind the last free one */
+    struct wsn_varbind entries[];
+};
+
+/* What a change adds. */
+struct need {
+    size_t entries;
+    uint64_t bytes;
+};
+
+size_t wsn_varbinds_count(const struct wsn_varbinds *body)
+{
+    return body == NULL ? 0 : body->count;
+}
+
+const struct wsn_varbind *wsn_varbinds_at(const struct wsn_varbinds *body,
+                                          size_t index)
+{
+    return index < wsn_varbinds_count(body) ? &body->entries[index] : NULL;
+}
+
+struct wsn_varbinds *wsn_varbinds_ref(struct wsn_varbinds *body)
+{
+    if (body != NULL)
+        atomic_fetch_add_explicit(&body->references, 1, memory_order_relaxed);
+    return body;
+}
+
+void wsn_varbinds_unref(struct wsn_varbinds *body)
+{
+    if (body != NULL && atomic_fetch_sub_explicit(&body->references, 1,
+                                                  memory_order_acq_rel) == 1)
+        wsn_free(body);
+}
+
+static bool is_shared(struct wsn_varbinds *body)
+{
+    return atomic_load_explicit(&body->references, memory_order_acquire) > 1;
+}
+
+/* 64 bits, because an application may claim any length. */
+static uint64_t value_bytes(const smiVALUE *value)
+{
+    switch (wsn_value_kind(value->syntax)) {
+    case WSN_VALUE_OCTETS:
+        return (uint64_t)value->value.string.len + 1;
+    case WSN_VALUE_OID:
+        return (uint64_t)value->value.oid.len * sizeof(smiUINT32);
+    default:
+        return 0;
+    }
+}
+
+static uint64_t name_bytes(const smiOID *name)
+{
+    return (uint64_t)name->len * sizeof(smiUINT32);
+}
+
+static uint64_t live_bytes(const struct wsn_varbinds *body)
+{
+    uint64_t bytes = 0;
+
+    for (size_t i = 0; i < wsn_varbinds_count(body); i++)
+        bytes += name_bytes(&body->entries[i].name) +
+                 value_bytes(&body->entries[i].value);
+    return bytes;
+}
+
+static struct wsn_varbinds *body_new(size_t capacity, uint64_t room)
+{
+    uint64_t size = offsetof(struct wsn_varbinds, entries) +
+                    (uint64_t)capacity * sizeof(struct wsn_varbind) + room;
+    struct wsn_varbinds *body;
+
+    if (size > PTRDIFF_MAX)
+        return NULL;
+    body = wsn_alloc((size_t)size);
+    if (body == NULL)
+        return NULL;
+    atomic_init(&body->references, 1);
+    body->count = 0;
+    body->capacity = capacity;
+    body->ids = (smiUINT32 *)(void *)&body->entries[capacity];
+    body->octets = (unsigned char *)body + size;
+    return body;
+}
+
+static bool has_room(const struct wsn_varbinds *body, const struct need *need)
+{
+    const unsigned char *start = (const unsigned char *)body->ids;
+
+    return body->capacity - body->count >= need->entries &&
+           (uint64_t)(body->octets - start) >= need->bytes;
+}
+
+static smiOID put_oid(struct wsn_varbinds *body, const smiOID *oid)
+{
+    smiOID copy;
+
+    copy.len = oid->len;
+    copy.ptr = body->ids;
+    memcpy(copy.ptr, oid->ptr, oid->len * sizeof *oid->ptr);
+    body->ids += oid->len;
+    return copy;
+}
+
+static smiOCTETS put_octets(struct wsn_varbinds *body, const smiOCTETS *octets)
+{
+    smiOCTETS copy;
+
+    body->octets -= (size_t)octets->len + 1;
+    copy.len = octets->len;
+    copy.ptr = body->octets;
+    if (octets->len > 0)
+        memcpy(copy.ptr, octets->ptr, octets->len);
+    copy.ptr[copy.len] = '\0';
+    return copy;
+}
+
+static smiVALUE put_value(struct wsn_varbinds *body, const smiVALUE *value)
+{
+    smiVALUE copy;
+
+    memset(&copy, 0, sizeof copy);
+    copy.syntax = value->syntax;
+    switch (wsn_value_kind(value->syntax)) {
+    case WSN_VALUE_OCTETS:
+        copy.value.string = put_octets(body, &value->value.string);
+        break;
+    case WSN_VALUE_OID:
+        copy.value.oid = put_oid(body, &value->value.oid);
+        break;
+    case WSN_VALUE_EMPTY:
+        break;
+    default:
+        copy.value = value->value;
+        break;
+    }
+    return copy;
+}
+
+/* A body with the same entries and room for need; body may be NULL. */
+static struct wsn_varbinds *body_copy(const struct wsn_varbinds *body,
+                                      const struct need *need)
+{
+    size_t count = wsn_varbinds_count(body);
+    uint64_t live = live_bytes(body);
+    struct wsn_varbinds *copy =
+        body_new(count + count / 2 + need->entries + SPARE_ENTRIES,
+                 live + live / 2 + need->bytes + SPARE_BYTES);
+
+    if (copy == NULL)
+        return NULL;
+    for (; copy->count < count; copy->count++) {
+        const struct wsn_varbind *old = &body->entries[copy->count];
+        struct wsn_varbind *new = &copy->entries[copy->count];
+
+        new->name = put_oid(copy, &old->name);
+        new->value = put_value(copy, &old->value);
+    }
+    return copy;
+}
+
+/* A body that may be changed: the given one if possible, else a copy. */
+static struct wsn_varbinds *writable(struct wsn_varbinds *body,
+                                     const struct need *need)
+{
+    if (body != NULL && !is_shared(body) && has_room(body, need))
+        return body;
+    return body_copy(body, need);
+}
+
+/* Only now may the old body go: the inputs could have pointed into it. */
+static void install(struct wsn_varbinds **body, struct wsn_varbinds *changed)
+{
+    if (*body == changed)
+        return;
+    wsn_varbinds_unref(*body);
+    *body = changed;
+}
+
+static const smiVALUE null_value = {.syntax = SNMP_SYNTAX_NULL};
+
+static void put_entry(struct wsn_varbinds *body, size_t index, smiLPCOID name,
+                      smiLPCVALUE value)
+{
+    struct wsn_varbind entry;
+
+    entry.name = name == NULL ? body->entries[index].name
+                              : put_oid(body, name);
+    entry.value = put_value(body, value);
+    body->entries[index] = entry;
+}
+
+wsn_err wsn_varbinds_append(struct wsn_varbinds **body, smiLPCOID name,
+                            smiLPCVALUE value)
+{
+    struct wsn_varbinds *changed;
+    struct need need = {.entries = 1};
+    wsn_err err;
+
+    if (value == NULL)
+        value = &null_value;
+    if (!wsn_oid_is_valid(name))
+        return SNMPAPI_OID_INVALID;
+    err = wsn_value_check(value);
+    if (err != WSN_OK)
+        return err;
+    need.bytes = name_bytes(name) + value_bytes(value);
+    changed = writable(*body, &need);
+    if (changed == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    put_entry(changed, changed->count, name, value);
+    changed->count++;
+    install(body, changed);
+    return WSN_OK;
+}
+
+wsn_err wsn_varbinds_replace(struct wsn_varbinds **body, size_t index,
+                             smiLPCOID name, smiLPCVALUE value)
+{
+    struct wsn_varbinds *changed;
+    struct need need = {0};
+    wsn_err err;
+
+    if (value == NULL)
+        value = &null_value;
+    if (index >= wsn_varbinds_count(*body))
+        return SNMPAPI_INDEX_INVALID;
+    if (name != NULL && !wsn_oid_is_valid(name))
+        return SNMPAPI_OID_INVALID;
+    err = wsn_value_check(value);
+    if (err != WSN_OK)
+        return err;
+    need.bytes = (name == NULL ? 0 : name_bytes(name)) + value_bytes(value);
+    changed = writable(*body, &need);
+    if (changed == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    put_entry(changed, index, name, value);
+    install(body, changed);
+    return WSN_OK;
+}
+
+wsn_err wsn_varbinds_delete(struct wsn_varbinds **body, size_t index)
+{
+    static const struct need nothing = {0};
+    struct wsn_varbinds *changed = NULL;
+    size_t count = wsn_varbinds_count(*body);
+
+    if (index >= count)
+        return SNMPAPI_INDEX_INVALID;
+    if (count > 1) {
+        changed = writable(*body, &nothing);
+        if (changed == NULL)
+            return SNMPAPI_ALLOC_ERROR;
+        memmove(&changed->entries[index], &changed->entries[index + 1],
+                (count - index - 1) * sizeof changed->entries[0]);
+        changed->count--;
+    }
+    install(body, changed);
+    return WSN_OK;
+}
+
+wsn_err wsn_varbinds_build(const struct wsn_varbinds_size *size,
+                           struct wsn_varbinds_builder *ret_builder)
+{
+    struct wsn_varbinds *body =
+        body_new(size->n_varbinds,
+                 (uint64_t)size->n_ids * sizeof(smiUINT32) + size->n_octets);
+
+    assert(size->n_varbinds > 0);
+    if (body == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    ret_builder->body = body;
+    ret_builder->entry = body->entries;
+    ret_builder->ids = body->ids;
+    ret_builder->octets = body->octets - size->n_octets;
+    body->count = size->n_varbinds;
+    /* The builder owns all of the room. */
+    body->ids += size->n_ids;
+    body->octets -= size->n_octets;
+    return WSN_OK;
+}
