@@ -1,0 +1,73 @@
+#!/bin/sh
+# install.sh - an installed library is found by pkg-config alone, works from
+# C and C++, and can be uninstalled again.
+
+. "${top_srcdir:-.}/tests/support/tap.sh"
+
+make=${MAKE:-make}
+root=$work/root
+
+check 'make install' "$make" -C "$builddir" install "DESTDIR=$root"
+
+pc=$(find "$root" -name winsnmp.pc)
+[ -f "$pc" ]
+report $? 'winsnmp.pc is installed'
+PKG_CONFIG_PATH=$(dirname "$pc")
+PKG_CONFIG_SYSROOT_DIR=$root
+LD_LIBRARY_PATH=$(dirname "$PKG_CONFIG_PATH")
+export PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR LD_LIBRARY_PATH
+
+# Starts up, makes an object identifier and reads the version, as C89 or C++98.
+cat >"$work/program.c" <<'END'
+#include <winsnmp.h>
+#include <winsnmp_posix.h>
+#include <stdio.h>
+
+int main(void)
+{
+    smiUINT32 major = 0, minor = 0, level = 0, translate = 0, retransmit = 0;
+    char text[MAXOBJIDSTRSIZE];
+    smiOID oid;
+
+    if (SnmpStartup(&major, &minor, &level, &translate, &retransmit) ==
+        SNMPAPI_FAILURE)
+        return 1;
+    if (SnmpStrToOid("1.3.6.1.2.1.1", &oid) != 7)
+        return 2;
+    if (SnmpOidToStr(&oid, sizeof(text), text) == SNMPAPI_FAILURE)
+        return 3;
+    if (SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&oid) ==
+        SNMPAPI_FAILURE)
+        return 4;
+    if (SnmpCleanup() == SNMPAPI_FAILURE)
+        return 5;
+    printf("WinSNMP %u.%u %s\n", major, minor, text);
+    return 0;
+}
+END
+
+# The flags are split into words on purpose, as a makefile would.
+built()
+{
+    out=$1
+    shift
+    "$@" -o "$out" $(pkg-config --cflags --libs winsnmp)
+}
+
+says_version()
+{
+    [ "$("$1")" = 'WinSNMP 2.0 1.3.6.1.2.1.1' ]
+}
+
+check 'a C program builds' built "$work/c" ${CC:-cc} -std=c89 -Wall -Wextra \
+    -Wpedantic -Werror "$work/program.c"
+check 'it runs' says_version "$work/c"
+check 'a C++ program builds' built "$work/c++" ${CXX:-c++} -std=c++98 -Wall \
+    -Wextra -Wpedantic -Werror -x c++ "$work/program.c" -x none
+check 'it runs' says_version "$work/c++"
+
+check 'make uninstall' "$make" -C "$builddir" uninstall "DESTDIR=$root"
+find "$root" ! -type d >"$work/left"
+report_empty "$work/left" 'nothing is left'
+
+finish
