@@ -48,6 +48,7 @@ typedef struct {
     uint64_t dropWrongPduType;   /* not expected at that port */
     uint64_t dropMalformed;      /* a message whose inside is wrong */
     uint64_t dropQueueFull;      /* the session does not keep up */
+    uint64_t dropNoMemory;       /* no memory to keep it */
     uint64_t dropKernel;         /* the socket's buffer was full */
     uint64_t icmpUnreachable;    /* reported for a request's destination */
 
