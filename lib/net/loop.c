@@ -1,0 +1,464 @@
+/*
+ * loop.c - see loop.h.
+ */
+#include "net/loop.h"
+
+#include "net/wake.h"
+
+#include <assert.h>
+#include <event2/event.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+
+#include "base/alloc.h"
+#include "base/list.h"
+#include "base/lock.h"
+#include "winsnmp_types.h"
+
+#define STACK_BYTES_MIN ((size_t)256 * 1024)
+
+struct wsn_loop {
+    struct wsn_loop_handlers handlers;
+    struct event_base *base;
+    bool attached; /* base is the host's */
+    bool started;
+    bool detached; /* [loop] nobody waits for the thread */
+    bool ended;    /* on_end has been called; read after the thread's end */
+    pthread_t thread;
+    struct wsn_lock starting; /* held until the thread may run */
+    struct event *wake_event;
+    struct event *timer_event;
+    struct wsn_list watches;
+    struct wsn_wake wake;
+    atomic_bool stopping;
+};
+
+struct wsn_watch {
+    struct wsn_list node;
+    struct wsn_loop *loop;
+    struct event *event;
+    int fd;
+    void (*fn)(void *arg, unsigned what);
+    void *arg;
+};
+
+/* ---- who is inside ---------------------------------------------------- */
+
+/* The loops whose handlers the thread is in, innermost first. */
+struct frame {
+    const struct wsn_loop *loop;
+    struct frame *outer;
+};
+
+static _Thread_local struct frame *innermost;
+
+static void push_frame(struct frame *frame, const struct wsn_loop *loop)
+{
+    frame->loop = loop;
+    frame->outer = innermost;
+    innermost = frame;
+}
+
+static void pop_frame(const struct frame *frame)
+{
+    assert(innermost == frame);
+    innermost = frame->outer;
+}
+
+bool wsn_loop_is_current(const struct wsn_loop *loop)
+{
+    const struct frame *frame = innermost;
+
+    while (frame != NULL && frame->loop != loop)
+        frame = frame->outer;
+    return frame != NULL;
+}
+
+void wsn_loop_wake(struct wsn_loop *loop)
+{
+    wsn_wake_ring(&loop->wake);
+}
+
+/* ---- the end ---------------------------------------------------------- */
+
+static void silence(struct wsn_loop *loop)
+{
+    struct wsn_list *node;
+
+    (void)event_del(loop->wake_event);
+    (void)event_del(loop->timer_event);
+    for (node = loop->watches.next; node != &loop->watches; node = node->next)
+        (void)event_del(WSN_CONTAINER(node, struct wsn_watch, node)->event);
+}
+
+/* The last call, then everything of libevent's; the wake stays usable. */
+static void end(struct wsn_loop *loop)
+{
+    struct wsn_list *node;
+    struct frame frame;
+
+    silence(loop);
+    push_frame(&frame, loop);
+    loop->handlers.on_end(loop->handlers.arg);
+    pop_frame(&frame);
+    while ((node = wsn_list_pop_front(&loop->watches)) != NULL)
+        wsn_loop_unwatch(WSN_CONTAINER(node, struct wsn_watch, node));
+    event_free(loop->wake_event);
+    event_free(loop->timer_event);
+    if (!loop->attached)
+        event_base_free(loop->base);
+    loop->ended = true;
+}
+
+static void destroy(struct wsn_loop *loop)
+{
+    wsn_wake_fini(&loop->wake);
+    wsn_lock_fini(&loop->starting);
+    wsn_free(loop);
+}
+
+/* ---- calling handlers ------------------------------------------------- */
+
+/* False when the loop is ending and no handler may be called any more. */
+static bool enter(struct wsn_loop *loop, struct frame *frame)
+{
+    WSN_ASSERT_UNLOCKED();
+    push_frame(frame, loop);
+    return !atomic_load(&loop->stopping);
+}
+
+/* May free loop. */
+static void leave(struct wsn_loop *loop, const struct frame *frame)
+{
+    bool stopping = atomic_load(&loop->stopping);
+
+    WSN_ASSERT_UNLOCKED();
+    pop_frame(frame);
+    if (!stopping)
+        return;
+    if (loop->attached) {
+        end(loop);
+        destroy(loop);
+        return;
+    }
+    (void)event_base_loopbreak(loop->base);
+}
+
+static void when_woken(evutil_socket_t fd, short events, void *arg)
+{
+    struct wsn_loop *loop = arg;
+    struct frame frame;
+
+    (void)fd;
+    (void)events;
+    wsn_wake_quieten(&loop->wake);
+    if (enter(loop, &frame))
+        loop->handlers.on_wake(loop->handlers.arg);
+    leave(loop, &frame);
+}
+
+static void when_due(evutil_socket_t fd, short events, void *arg)
+{
+    struct wsn_loop *loop = arg;
+    struct frame frame;
+
+    (void)fd;
+    (void)events;
+    if (enter(loop, &frame))
+        loop->handlers.on_timer(loop->handlers.arg);
+    leave(loop, &frame);
+}
+
+static unsigned what_of(short events)
+{
+    return ((events & EV_READ) != 0 ? WSN_LOOP_READ : 0) |
+           ((events & EV_WRITE) != 0 ? WSN_LOOP_WRITE : 0);
+}
+
+static void when_ready(evutil_socket_t fd, short events, void *arg)
+{
+    struct wsn_watch *watch = arg;
+    /* fn may give the watch up. */
+    struct wsn_loop *loop = watch->loop;
+    struct frame frame;
+
+    (void)fd;
+    if (enter(loop, &frame))
+        watch->fn(watch->arg, what_of(events));
+    leave(loop, &frame);
+}
+
+/* ---- making ----------------------------------------------------------- */
+
+static struct event_base *new_base(void)
+{
+    struct event_config *config = event_config_new();
+    struct event_base *base;
+
+    if (config == NULL)
+        return NULL;
+    (void)event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
+    (void)event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
+    base = event_base_new_with_config(config);
+    event_config_free(config);
+    return base;
+}
+
+/* The base and the two events; on failure none of them is left. */
+static bool make_events(struct wsn_loop *loop, struct event_base *host)
+{
+    loop->attached = host != NULL;
+    loop->base = loop->attached ? host : new_base();
+    if (loop->base == NULL)
+        return false;
+    loop->wake_event = event_new(loop->base, loop->wake.read_fd,
+                                 EV_READ | EV_PERSIST, when_woken, loop);
+    loop->timer_event = event_new(loop->base, -1, 0, when_due, loop);
+    if (loop->wake_event != NULL && loop->timer_event != NULL)
+        return true;
+    if (loop->wake_event != NULL)
+        event_free(loop->wake_event);
+    if (loop->timer_event != NULL)
+        event_free(loop->timer_event);
+    if (!loop->attached)
+        event_base_free(loop->base);
+    return false;
+}
+
+static bool set_up(struct wsn_loop *loop, struct event_base *host)
+{
+    if (wsn_lock_init(&loop->starting) != 0)
+        return false;
+    if (wsn_wake_init(&loop->wake)) {
+        if (make_events(loop, host))
+            return true;
+        wsn_wake_fini(&loop->wake);
+    }
+    wsn_lock_fini(&loop->starting);
+    return false;
+}
+
+wsn_err wsn_loop_new(struct event_base *host,
+                     const struct wsn_loop_handlers *handlers,
+                     struct wsn_loop **ret_loop)
+{
+    struct wsn_loop *loop = wsn_zalloc(sizeof *loop);
+
+    WSN_ASSERT_UNLOCKED();
+    if (loop == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    loop->handlers = *handlers;
+    wsn_list_init(&loop->watches);
+    atomic_init(&loop->stopping, false);
+    if (!set_up(loop, host)) {
+        wsn_free(loop);
+        return SNMPAPI_TL_RESOURCE_ERROR;
+    }
+    *ret_loop = loop;
+    return WSN_OK;
+}
+
+/* ---- starting --------------------------------------------------------- */
+
+static void *run(void *arg)
+{
+    struct wsn_loop *loop = arg;
+    struct frame frame;
+
+    wsn_lock_take(&loop->starting);
+    wsn_lock_give(&loop->starting);
+    push_frame(&frame, loop);
+    (void)event_base_loop(loop->base, 0);
+    /*
+     * Not stopping: the application has closed the descriptors under us.
+     * Waiting is over then, but the last call is for the stopper to make.
+     */
+    if (atomic_load(&loop->stopping))
+        end(loop);
+    if (loop->detached)
+        destroy(loop);
+    pop_frame(&frame);
+    return NULL;
+}
+
+/* The default attributes, but a stack that callbacks can live on. */
+static int create_thread(struct wsn_loop *loop)
+{
+    pthread_attr_t attr;
+    size_t stack_bytes;
+    int error = pthread_attr_init(&attr);
+
+    if (error != 0)
+        return error;
+    if (pthread_attr_getstacksize(&attr, &stack_bytes) == 0 &&
+        stack_bytes < STACK_BYTES_MIN)
+        (void)pthread_attr_setstacksize(&attr, STACK_BYTES_MIN);
+    error = pthread_create(&loop->thread, &attr, run, loop);
+    (void)pthread_attr_destroy(&attr);
+    return error;
+}
+
+/* Signals are the application's: our thread must never run its handlers. */
+static int create_deaf_thread(struct wsn_loop *loop)
+{
+    sigset_t all;
+    sigset_t before;
+    int error;
+
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    error = create_thread(loop);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return error;
+}
+
+static wsn_err start_thread(struct wsn_loop *loop)
+{
+    int error;
+
+    /* The thread may end loop at once: it waits until we are through. */
+    wsn_lock_take(&loop->starting);
+    error = create_deaf_thread(loop);
+    loop->started = error == 0;
+    wsn_lock_give(&loop->starting);
+    return error == 0 ? WSN_OK : SNMPAPI_TL_NOT_INITIALIZED;
+}
+
+wsn_err wsn_loop_start(struct wsn_loop *loop)
+{
+    wsn_err err;
+
+    WSN_ASSERT_UNLOCKED();
+    if (event_add(loop->wake_event, NULL) != 0)
+        return SNMPAPI_TL_RESOURCE_ERROR;
+    if (loop->attached)
+        return WSN_OK;
+    err = start_thread(loop);
+    if (err != WSN_OK)
+        (void)event_del(loop->wake_event);
+    return err;
+}
+
+/* ---- watches ---------------------------------------------------------- */
+
+static short events_of(unsigned what)
+{
+    return (short)(((what & WSN_LOOP_READ) != 0 ? EV_READ : 0) |
+                   ((what & WSN_LOOP_WRITE) != 0 ? EV_WRITE : 0) | EV_PERSIST);
+}
+
+static wsn_err add_watch(struct wsn_watch *watch, unsigned what)
+{
+    struct wsn_loop *loop = watch->loop;
+
+    watch->event =
+        event_new(loop->base, watch->fd, events_of(what), when_ready, watch);
+    if (watch->event == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    if (what != 0 && event_add(watch->event, NULL) != 0) {
+        event_free(watch->event);
+        return SNMPAPI_TL_RESOURCE_ERROR;
+    }
+    wsn_list_push_back(&loop->watches, &watch->node);
+    return WSN_OK;
+}
+
+wsn_err wsn_loop_watch(struct wsn_loop *loop, int fd, unsigned what,
+                       void (*fn)(void *arg, unsigned what), void *arg,
+                       struct wsn_watch **ret_watch)
+{
+    struct wsn_watch *watch = wsn_alloc(sizeof *watch);
+    wsn_err err;
+
+    WSN_ASSERT_UNLOCKED();
+    if (watch == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    watch->loop = loop;
+    watch->fd = fd;
+    watch->fn = fn;
+    watch->arg = arg;
+    err = add_watch(watch, what);
+    if (err != WSN_OK) {
+        wsn_free(watch);
+        return err;
+    }
+    *ret_watch = watch;
+    return WSN_OK;
+}
+
+wsn_err wsn_loop_rewatch(struct wsn_watch *watch, unsigned what)
+{
+    WSN_ASSERT_UNLOCKED();
+    (void)event_del(watch->event);
+    if (what == 0)
+        return WSN_OK;
+    if (event_assign(watch->event, watch->loop->base, watch->fd,
+                     events_of(what), when_ready, watch) != 0 ||
+        event_add(watch->event, NULL) != 0)
+        return SNMPAPI_TL_RESOURCE_ERROR;
+    return WSN_OK;
+}
+
+void wsn_loop_unwatch(struct wsn_watch *watch)
+{
+    WSN_ASSERT_UNLOCKED();
+    if (watch == NULL)
+        return;
+    wsn_list_remove(&watch->node);
+    event_free(watch->event);
+    wsn_free(watch);
+}
+
+/* ---- the timer -------------------------------------------------------- */
+
+void wsn_loop_arm(struct wsn_loop *loop, uint64_t after_ms)
+{
+    struct timeval after;
+
+    WSN_ASSERT_UNLOCKED();
+    if (after_ms > WSN_LOOP_ARM_MAX_MS)
+        after_ms = WSN_LOOP_ARM_MAX_MS;
+    after.tv_sec = (time_t)(after_ms / 1000);
+    after.tv_usec = (suseconds_t)(after_ms % 1000 * 1000);
+    /* Inside a handler libevent's idea of now is that of the wake-up. */
+    (void)event_base_update_cache_time(loop->base);
+    (void)event_add(loop->timer_event, &after);
+}
+
+void wsn_loop_disarm(struct wsn_loop *loop)
+{
+    WSN_ASSERT_UNLOCKED();
+    (void)event_del(loop->timer_event);
+}
+
+/* ---- stopping --------------------------------------------------------- */
+
+static void stop_thread(struct wsn_loop *loop)
+{
+    if (wsn_loop_is_current(loop)) {
+        /* run() does the rest when the handler has returned. */
+        loop->detached = true;
+        (void)pthread_detach(pthread_self());
+        return;
+    }
+    wsn_loop_wake(loop);
+    (void)pthread_join(loop->thread, NULL);
+    if (!loop->ended)
+        end(loop);
+    destroy(loop);
+}
+
+void wsn_loop_stop(struct wsn_loop *loop)
+{
+    WSN_ASSERT_UNLOCKED();
+    atomic_store(&loop->stopping, true);
+    if (loop->started) {
+        stop_thread(loop);
+        return;
+    }
+    if (loop->attached && wsn_loop_is_current(loop))
+        return; /* leave() does the rest */
+    end(loop);
+    destroy(loop);
+}
