@@ -43,17 +43,17 @@ static inline SNMPAPI_STATUS wsn_api_status(void *object, wsn_err err)
     return err == WSN_OK ? SNMPAPI_SUCCESS : wsn_fail(object, err);
 }
 
-/* The error code for a handle that is not a live one of that type. [any] */
-wsn_err wsn_api_invalid_code(unsigned type);
-
 /*
- * wsn_handle_pin(), with the failure recorded: against the session of
- * context_handle (any handle of the call, may be NULL).  NULL on failure.
- * [any]
+ * wsn_handle_pin(), with the failure recorded, for the session of blame: any
+ * handle of the call, or anything else.  NULL on failure. [any]
  */
-void *wsn_api_pin(void *handle, unsigned type, void *context_handle);
+void *wsn_api_pin(void *handle, unsigned type, void *blame);
 
-/* The whole of SnmpFreeX. [any] */
+/* How most functions begin: wsn_api_enter(), then the first handle pinned.
+ * NULL on failure. [any] */
+void *wsn_api_enter_with(void *handle, unsigned type);
+
+/* The whole of a function that frees a handle. [any] */
 SNMPAPI_STATUS wsn_api_release(void *handle, unsigned type);
 
 /*
@@ -63,6 +63,36 @@ SNMPAPI_STATUS wsn_api_release(void *handle, unsigned type);
  * SNMPAPI_SESSION_INVALID and returns NULL. [any, lock]
  */
 void *wsn_api_publish(void *session, unsigned type, void *object);
+
+/*
+ * Publishes items for the same session, all or none.  On failure destroys
+ * every object that is not NULL, records the error and returns false.
+ * [any, lock]
+ */
+bool wsn_api_publish_all(void *session, struct wsn_publish *items, size_t n);
+
+struct wsn_context;
+struct wsn_entity;
+struct wsn_pdu_object;
+
+/* What SnmpSendMsg and SnmpEncodeMsg are given. */
+struct wsn_api_message {
+    HSNMP_ENTITY src_handle; /* may be NULL */
+    HSNMP_ENTITY dst_handle;
+    HSNMP_CONTEXT context_handle;
+    HSNMP_PDU pdu_handle;
+    struct wsn_entity *src; /* NULL without src_handle */
+    struct wsn_entity *dst;
+    struct wsn_context *context;
+    struct wsn_pdu_object *pdu;
+};
+
+/* Pins the four handles and fills in the objects; the failure is recorded for
+ * session and leaves nothing pinned. [any] */
+bool wsn_api_pin_message(void *session, struct wsn_api_message *message);
+
+/* Gives the pins back. [any] */
+void wsn_api_unpin_message(const struct wsn_api_message *message);
 
 /* Retransmission was switched off: requests under way wait for nothing any
  * more.  In startup.c. [any, lock] */

@@ -30,7 +30,7 @@
 #define PORT_MAX 65535u
 #define SECTION_MAX 49 /* what libinih keeps of a section's name */
 
-/* ---- values --------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 struct word {
     const char *text;
@@ -132,7 +132,7 @@ static bool read_text(const char *from, char *text, size_t size)
     return true;
 }
 
-/* ---- sections: each returns false for what it does not understand ---------- */
+/* ---- sections: each returns false for what it does not understand ------- */
 
 static bool set_library_key(const struct key *key, const char *text)
 {
@@ -230,7 +230,7 @@ static bool set_value(const char *section, const char *name, const char *text)
     return false;
 }
 
-/* ---- the file ------------------------------------------------------------- */
+/* ---- the file ----------------------------------------------------------- */
 
 struct source {
     FILE *file;
@@ -325,7 +325,7 @@ static void read_file(FILE *file, const char *path)
         wsn_log(WSN_LOG_ERROR, "%s: not enough memory to read it", path);
 }
 
-/* ---- where it is, and the environment -------------------------------------- */
+/* ---- where it is, and the environment ----------------------------------- */
 
 /* A set-user-id program must not let its caller choose files or settings. */
 static const char *environment(const char *name)

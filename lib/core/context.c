@@ -8,7 +8,11 @@
 
 #include "base/alloc.h"
 #include "core/db.h"
+#include "core/descriptor.h"
 #include "winsnmp_types.h"
+
+/* The most a datagram can hold. */
+#define OCTETS_MAX 65535u
 
 /* One block: the struct, the octets and their NUL, the name and its NUL. */
 static struct wsn_context *new_context(const void *octets, size_t len,
@@ -63,6 +67,8 @@ wsn_err wsn_context_from_octets(const void *octets, size_t len,
     struct wsn_context *context = NULL;
     wsn_err err = WSN_OK;
 
+    if (len == 0 || len > OCTETS_MAX)
+        return SNMPAPI_CONTEXT_INVALID;
     if (wsn_db_get(WSN_DB_TRANSLATE_MODE) == SNMPAPI_TRANSLATED)
         err = from_name(octets, len, &context);
     else
@@ -73,6 +79,27 @@ wsn_err wsn_context_from_octets(const void *octets, size_t len,
         return SNMPAPI_ALLOC_ERROR;
     *ret_context = context;
     return WSN_OK;
+}
+
+static unsigned char *copy_text(const char *text, uint32_t *ret_len)
+{
+    *ret_len = (uint32_t)strlen(text);
+    return wsn_descriptor_octets(text, *ret_len);
+}
+
+unsigned char *wsn_context_to_octets(const struct wsn_context *context,
+                                     uint32_t *ret_len)
+{
+    struct wsn_db_context entry;
+
+    if (wsn_db_get(WSN_DB_TRANSLATE_MODE) == SNMPAPI_TRANSLATED) {
+        if (context->name != NULL)
+            return copy_text(context->name, ret_len);
+        if (wsn_db_find_community(context->octets, context->len, &entry))
+            return copy_text(entry.name, ret_len);
+    }
+    *ret_len = (uint32_t)context->len;
+    return wsn_descriptor_octets(context->octets, context->len);
 }
 
 struct wsn_context *wsn_context_dup(const struct wsn_context *context)

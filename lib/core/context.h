@@ -7,6 +7,7 @@
 #define WSN_CORE_CONTEXT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -23,11 +24,18 @@ struct wsn_context *wsn_context_new(const void *octets, size_t len);
 /*
  * A context from what the application wrote, by the rules of the translate
  * mode in force: a community, or in translated mode a name of the database,
- * else a community.  Errors: SNMPAPI_CONTEXT_UNKNOWN (only with the switch
+ * else a community.  Errors: SNMPAPI_CONTEXT_INVALID (0 octets, or more than
+ * any message can carry), SNMPAPI_CONTEXT_UNKNOWN (only with the switch
  * strict_context), SNMPAPI_ALLOC_ERROR. [any]
  */
 wsn_err wsn_context_from_octets(const void *octets, size_t len,
                                 struct wsn_context **ret_context);
+
+/* What the application reads back: in translated mode the friendly name if
+ * there is one, else the community; memory of core/descriptor.h.  NULL when
+ * memory is short. [any] */
+unsigned char *wsn_context_to_octets(const struct wsn_context *context,
+                                     uint32_t *ret_len);
 
 /* Another context with the same data; NULL when memory is short. [any] */
 struct wsn_context *wsn_context_dup(const struct wsn_context *context);

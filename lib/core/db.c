@@ -34,7 +34,7 @@ static struct names {
     size_t n_contexts;
 } names = {.lock = WSN_LOCK_INITIALIZER};
 
-/* ---- as a whole ----------------------------------------------------------- */
+/* ---- as a whole --------------------------------------------------------- */
 
 static void reset_settings(void)
 {
@@ -72,7 +72,7 @@ void wsn_db_abandon_all(void)
     (void)wsn_lock_init(&names.lock);
 }
 
-/* ---- entities ------------------------------------------------------------- */
+/* ---- entities ----------------------------------------------------------- */
 
 typedef bool (*entity_test)(const struct wsn_db_entity *entry,
                             const void *wanted);
@@ -151,7 +151,7 @@ bool wsn_db_put_entity(const struct wsn_db_entity *entity)
     return entry != NULL;
 }
 
-/* ---- contexts ------------------------------------------------------------- */
+/* ---- contexts ----------------------------------------------------------- */
 
 struct octets {
     const void *bytes;

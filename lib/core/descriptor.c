@@ -51,7 +51,7 @@ static size_t home_of(const struct part *part, const void *block)
     return (hash(block) >> PART_BITS) & (part->room - 1);
 }
 
-/* ---- one part (its lock held) -------------------------------------------- */
+/* ---- one part (its lock held) ------------------------------------------- */
 
 static size_t next_place(const struct part *part, size_t i)
 {
@@ -134,7 +134,7 @@ static bool take_out(struct part *part, const void *block)
     return true;
 }
 
-/* ---- the interface ------------------------------------------------------- */
+/* ---- the interface ------------------------------------------------------ */
 
 /* Registers a block, or frees it and returns NULL. */
 static void *enter(void *block)

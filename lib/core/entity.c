@@ -54,7 +54,7 @@ void wsn_entity_free(void *entity)
     wsn_free(entity);
 }
 
-/* ---- from text ------------------------------------------------------------ */
+/* ---- from text ---------------------------------------------------------- */
 
 /* What the database says about an address makes an entity of it. */
 static struct wsn_entity *from_entry(const struct wsn_db_entity *entry,
@@ -132,7 +132,7 @@ wsn_err wsn_entity_from_text(const char *text, struct wsn_entity **ret_entity)
     return WSN_OK;
 }
 
-/* ---- what is asked of an entity -------------------------------------------- */
+/* ---- what is asked of an entity ----------------------------------------- */
 
 struct wsn_addr wsn_entity_destination(const struct wsn_entity *entity,
                                        bool is_notification)
