@@ -23,6 +23,9 @@
 #define SPARE_ENTRIES 3
 #define SPARE_BYTES 128
 
+/* No part of a block is larger; so the sum of the parts cannot overflow. */
+#define PART_MAX (PTRDIFF_MAX / 4)
+
 struct wsn_varbinds {
     atomic_size_t references;
     size_t count;
@@ -98,13 +101,14 @@ static uint64_t live_bytes(const struct wsn_varbinds *body)
 
 static struct wsn_varbinds *body_new(size_t capacity, uint64_t room)
 {
-    uint64_t size = offsetof(struct wsn_varbinds, entries) +
-                    (uint64_t)capacity * sizeof(struct wsn_varbind) + room;
     struct wsn_varbinds *body;
+    size_t size;
 
-    if (size > PTRDIFF_MAX)
+    if (capacity > PART_MAX / sizeof(struct wsn_varbind) || room > PART_MAX)
         return NULL;
-    body = wsn_alloc((size_t)size);
+    size = offsetof(struct wsn_varbinds, entries) +
+           capacity * sizeof(struct wsn_varbind) + (size_t)room;
+    body = wsn_alloc(size);
     if (body == NULL)
         return NULL;
     atomic_init(&body->references, 1);
