@@ -1,0 +1,124 @@
+/*
+ * bell.c - see bell.h.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "bell.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <unistd.h>
+
+#ifdef HAVE_EVENTFD
+#include <sys/eventfd.h>
+#endif
+
+#include "dispatcher.h"
+
+#include "base/clock.h"
+
+/* How often a thread looks for itself when it could not get a descriptor. */
+#define BLIND_DOZE_MS 5
+
+void wc_bell_init(struct wc_bell *bell)
+{
+    bell->read_fd = -1;
+    bell->write_fd = -1;
+    bell->rung = false;
+}
+
+void wc_bell_fini(struct wc_bell *bell)
+{
+    if (bell->write_fd != bell->read_fd)
+        (void)close(bell->write_fd);
+    if (bell->read_fd >= 0)
+        (void)close(bell->read_fd);
+    wc_bell_init(bell);
+}
+
+#ifdef HAVE_EVENTFD
+
+bool wc_bell_open(struct wc_bell *bell)
+{
+    if (bell->read_fd < 0)
+        bell->read_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    bell->write_fd = bell->read_fd;
+    return bell->read_fd >= 0;
+}
+
+#else
+
+static void prepare(int fd)
+{
+    (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+    (void)fcntl(fd, F_SETFL, O_NONBLOCK);
+}
+
+bool wc_bell_open(struct wc_bell *bell)
+{
+    int ends[2];
+
+    if (bell->read_fd >= 0)
+        return true;
+    if (pipe(ends) != 0)
+        return false;
+    prepare(ends[0]);
+    prepare(ends[1]);
+    bell->read_fd = ends[0];
+    bell->write_fd = ends[1];
+    return true;
+}
+
+#endif
+
+void wc_bell_ring(struct wc_bell *bell)
+{
+    /* Eight bytes, because an eventfd takes no less; a pipe does not mind. */
+    static const uint64_t one = 1;
+
+    if (bell->rung || bell->write_fd < 0)
+        return;
+    bell->rung = write(bell->write_fd, &one, sizeof one) > 0;
+}
+
+void wc_bell_silence(struct wc_bell *bell)
+{
+    uint64_t ignored;
+
+    if (!bell->rung)
+        return;
+    bell->rung = read(bell->read_fd, &ignored, sizeof ignored) <= 0;
+}
+
+static int timeout_until(uint64_t deadline_ms)
+{
+    uint64_t now_ms;
+
+    if (deadline_ms == WC_FOREVER)
+        return -1;
+    now_ms = wsn_clock_ms();
+    if (now_ms >= deadline_ms)
+        return 0;
+    return deadline_ms - now_ms < INT_MAX ? (int)(deadline_ms - now_ms)
+                                          : INT_MAX;
+}
+
+void wc_bell_doze(struct wc_bell *bell, uint64_t deadline_ms)
+{
+    struct pollfd ear = {.events = POLLIN};
+    int timeout_ms = timeout_until(deadline_ms);
+
+    /* Out of descriptors is no reason to fail: look at short intervals. */
+    if (!wc_bell_open(bell) &&
+        (timeout_ms < 0 || timeout_ms > BLIND_DOZE_MS))
+        timeout_ms = BLIND_DOZE_MS;
+    ear.fd = bell->read_fd;
+    wc_leave();
+    /* An interrupting signal only makes the caller look again. */
+    (void)poll(&ear, 1, timeout_ms);
+    wc_enter();
+}

@@ -1,0 +1,69 @@
+/*
+ * object.h - what events, mutexes, semaphores and threads have in common:
+ * a reference count, perhaps a name, handles, and threads that wait for it.
+ * Guarded by the dispatcher lock.
+ */
+#ifndef WC_OBJECT_H
+#define WC_OBJECT_H
+
+#include <stdbool.h>
+
+#include "winbase.h"
+
+#include "base/list.h"
+
+struct wc_object;
+struct wc_thread;
+
+/* What one kind of object does in its own way. */
+struct wc_object_kind {
+    /* Would a wait by thread end now? */
+    bool (*is_signaled)(const struct wc_object *object,
+                        const struct wc_thread *thread);
+    /* A wait by thread ends: true when the object was abandoned. */
+    bool (*acquire)(struct wc_object *object, struct wc_thread *thread);
+    /* The last reference is gone: frees the memory. */
+    void (*free)(struct wc_object *object);
+};
+
+struct wc_object {
+    const struct wc_object_kind *kind;
+    unsigned n_refs;
+    struct wsn_list waiters;  /* struct wc_wait_link */
+    struct wsn_list in_names; /* in the list of named objects, or alone */
+    char *name;               /* NULL: none */
+};
+
+/* Starts an object without name that has one reference. */
+void wc_object_init(struct wc_object *object,
+                    const struct wc_object_kind *kind);
+
+void wc_object_pin(struct wc_object *object);
+
+/* May free the object. [lock] */
+void wc_object_unpin(struct wc_object *object);
+
+/*
+ * A new handle, which holds a reference of its own; NULL and the last error
+ * set when there is no room. [lock]
+ */
+HANDLE wc_object_open(struct wc_object *object);
+
+/*
+ * The object behind handle, borrowed; kind NULL means any.  NULL and
+ * ERROR_INVALID_HANDLE when there is none. [lock]
+ */
+struct wc_object *wc_object_find(HANDLE handle,
+                                 const struct wc_object_kind *kind);
+
+/*
+ * The whole of CreateSomething: publishes object (taken; NULL when memory
+ * was short) under name, or opens the object that has the name already.
+ * Sets the last error: 0, ERROR_ALREADY_EXISTS or why it returns NULL. [any]
+ */
+HANDLE wc_object_publish(struct wc_object *object, LPCSTR name);
+
+/* The whole of OpenSomething. [any] */
+HANDLE wc_object_open_named(const struct wc_object_kind *kind, LPCSTR name);
+
+#endif
