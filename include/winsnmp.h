@@ -135,12 +135,9 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpRecvMsg(HSNMP_SESSION session,
  * OID_INVALID, TL_NOT_INITIALIZED (not permitted), TL_IN_USE,
  * TL_NOT_AVAILABLE.
  */
-SNMPAPI_STATUS SNMPAPI_CALL SnmpRegister(HSNMP_SESSION session,
-                                         HSNMP_ENTITY srcEntity,
-                                         HSNMP_ENTITY dstEntity,
-                                         HSNMP_CONTEXT context,
-                                         smiLPCOID notification,
-                                         smiUINT32 state);
+SNMPAPI_STATUS SNMPAPI_CALL SnmpRegister(
+    HSNMP_SESSION session, HSNMP_ENTITY srcEntity, HSNMP_ENTITY dstEntity,
+    HSNMP_CONTEXT context, smiLPCOID notification, smiUINT32 state);
 
 /*
  * Forgets the session's oldest outstanding request with that id: neither its
@@ -170,16 +167,15 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpListenEx(HSNMP_ENTITY hEntity,
  * its port is 161.  Free it with SnmpFreeEntity.  Errors: SESSION_INVALID,
  * ENTITY_UNKNOWN.
  */
-HSNMP_ENTITY SNMPAPI_CALL SnmpStrToEntity(HSNMP_SESSION session,
-                                          LPCSTR string);
+HSNMP_ENTITY SNMPAPI_CALL SnmpStrToEntity(HSNMP_SESSION session, LPCSTR string);
 
 /*
  * Writes the entity's address (translated mode: its name, if it has one)
  * into size bytes at string.  Returns the bytes written, NUL included.
  * Errors: ENTITY_INVALID, OUTPUT_TRUNCATED.
  */
-SNMPAPI_STATUS SNMPAPI_CALL SnmpEntityToStr(HSNMP_ENTITY entity,
-                                            smiUINT32 size, LPSTR string);
+SNMPAPI_STATUS SNMPAPI_CALL SnmpEntityToStr(HSNMP_ENTITY entity, smiUINT32 size,
+                                            LPSTR string);
 
 /* Frees an entity; requests under way keep theirs.  Error: ENTITY_INVALID. */
 SNMPAPI_STATUS SNMPAPI_CALL SnmpFreeEntity(HSNMP_ENTITY entity);
@@ -261,8 +257,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpGetVendorInfo(smiLPVENDORINFO vendorInfo);
  */
 HSNMP_PDU SNMPAPI_CALL SnmpCreatePdu(HSNMP_SESSION session, smiINT PDU_type,
                                      smiINT32 request_id, smiINT error_status,
-                                     smiINT error_index,
-                                     HSNMP_VBL varbindlist);
+                                     smiINT error_index, HSNMP_VBL varbindlist);
 
 /*
  * The fields of a PDU.  varbindlist receives a new list for SnmpFreeVbl.
@@ -356,12 +351,9 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpEncodeMsg(HSNMP_SESSION session,
  * are missing), MESSAGE_INVALID, and ENTITY_, CONTEXT_ or PDU_INVALID for a
  * missing output.
  */
-SNMPAPI_STATUS SNMPAPI_CALL SnmpDecodeMsg(HSNMP_SESSION session,
-                                          LPHSNMP_ENTITY srcEntity,
-                                          LPHSNMP_ENTITY dstEntity,
-                                          LPHSNMP_CONTEXT context,
-                                          LPHSNMP_PDU pdu,
-                                          smiLPCOCTETS msgBufDesc);
+SNMPAPI_STATUS SNMPAPI_CALL SnmpDecodeMsg(
+    HSNMP_SESSION session, LPHSNMP_ENTITY srcEntity, LPHSNMP_ENTITY dstEntity,
+    LPHSNMP_CONTEXT context, LPHSNMP_PDU pdu, smiLPCOCTETS msgBufDesc);
 
 /*
  * Dotted text to an object identifier of 2 to 128 sub-identifiers, for

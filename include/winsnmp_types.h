@@ -233,9 +233,10 @@ extern "C" {
  * a request id.  hWnd, wMsg and lpClientData are those of SnmpCreateSession.
  * Any result but SNMPAPI_SUCCESS closes the session.
  */
-typedef SNMPAPI_STATUS(CALLBACK *SNMPAPI_CALLBACK)(
-    HSNMP_SESSION hSession, HWND hWnd, UINT wMsg, WPARAM wParam, LPARAM lParam,
-    LPVOID lpClientData);
+typedef SNMPAPI_STATUS(CALLBACK *SNMPAPI_CALLBACK)(HSNMP_SESSION hSession,
+                                                   HWND hWnd, UINT wMsg,
+                                                   WPARAM wParam, LPARAM lParam,
+                                                   LPVOID lpClientData);
 
 #ifdef __cplusplus
 }
