@@ -16,6 +16,13 @@
 #include "base/lock.h"
 #include "winsnmp_types.h"
 
+/*
+ * The descriptors of an event base: epoll or kqueue, a timer, and a pair for
+ * signals.  libevent ends the process when it cannot have the pair, so we see
+ * beforehand whether there is room.
+ */
+#define BASE_FDS 4
+
 #define STACK_BYTES_MIN ((size_t)256 * 1024)
 
 struct wsn_loop {
@@ -231,7 +238,8 @@ static bool set_up(struct wsn_loop *loop, struct event_base *host)
     if (wsn_lock_init(&loop->starting) != 0)
         return false;
     if (wsn_wake_init(&loop->wake)) {
-        if (make_events(loop, host))
+        if ((host != NULL || wsn_wake_has_room(&loop->wake, BASE_FDS)) &&
+            make_events(loop, host))
             return true;
         wsn_wake_fini(&loop->wake);
     }

@@ -8,12 +8,11 @@
 #include "net/wake.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <unistd.h>
 #ifdef HAVE_EVENTFD
 #include <sys/eventfd.h>
-#else
-#include <fcntl.h>
 #endif
 
 #ifdef HAVE_EVENTFD
@@ -52,6 +51,22 @@ bool wsn_wake_init(struct wsn_wake *wake)
     wake->write_fd = fds[1];
     atomic_init(&wake->rung, false);
     return true;
+}
+
+bool wsn_wake_has_room(const struct wsn_wake *wake, unsigned n)
+{
+    bool enough;
+    int fd;
+
+    if (n == 0)
+        return true;
+    fd = fcntl(wake->read_fd, F_DUPFD_CLOEXEC, 0);
+    if (fd < 0)
+        return false;
+    /* As deep as n: each level holds one descriptor. */
+    enough = wsn_wake_has_room(wake, n - 1);
+    (void)close(fd);
+    return enough;
 }
 
 void wsn_wake_fini(struct wsn_wake *wake)

@@ -20,6 +20,9 @@ struct wsn_wake {
 /* False, with errno set, when no descriptor can be had. [any] */
 bool wsn_wake_init(struct wsn_wake *wake);
 
+/* Whether the process may have n more descriptors just now. [any] */
+bool wsn_wake_has_room(const struct wsn_wake *wake, unsigned n);
+
 /* Nobody may be ringing. [any] */
 void wsn_wake_fini(struct wsn_wake *wake);
 
