@@ -52,11 +52,6 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpEntityToStr(HSNMP_ENTITY entity, smiUINT32 size,
     return err == WSN_OK ? (SNMPAPI_STATUS)len : wsn_fail(entity, err);
 }
 
-SNMPAPI_STATUS SNMPAPI_CALL SnmpFreeEntity(HSNMP_ENTITY entity)
-{
-    return wsn_api_release(entity, WSN_ENTITY);
-}
-
 /*
  * "Busy" and "unavailable", for which the documentation lets this fail, are
  * not known of a UDP port before it is used: any port number will do.

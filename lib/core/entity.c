@@ -22,6 +22,7 @@ static struct wsn_entity *new_entity(const struct wsn_addr *addr, int version,
     entity->addr.port = 0;
     entity->version = version;
     entity->name = NULL;
+    entity->via = wsn_addr_none();
     if (name != NULL)
         entity->name = memcpy(entity + 1, name, name_size);
     atomic_init(&entity->port, addr->port);
@@ -43,6 +44,7 @@ struct wsn_entity *wsn_entity_dup(const struct wsn_entity *entity)
 
     if (copy == NULL)
         return NULL;
+    copy->via = entity->via;
     atomic_init(&copy->port, atomic_load(&entity->port));
     atomic_init(&copy->timeout_cs, atomic_load(&entity->timeout_cs));
     atomic_init(&copy->retries, atomic_load(&entity->retries));

@@ -24,6 +24,9 @@ struct wsn_entity {
     struct wsn_addr addr; /* its port is 0: see port */
     int version;          /* WSN_V1 or WSN_V2C */
     const char *name;     /* friendly name, or NULL; lives in this block */
+    /* Of the sender of a received message: the address of ours that it was
+     * sent to, and from which it is answered; else none. */
+    struct wsn_addr via;
     _Atomic uint32_t port; /* 0 while no port was chosen */
     _Atomic uint32_t timeout_cs; /* as the application set it; 0: default */
     _Atomic uint32_t retries;

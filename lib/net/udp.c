@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -202,6 +203,18 @@ void wsn_udp_close(struct wsn_udp *udp)
     if (udp->fd >= 0)
         (void)close(udp->fd);
     udp->fd = -1;
+}
+
+void wsn_udp_release_port(struct wsn_udp *udp)
+{
+    int unbound = socket(AF_INET, SOCK_DGRAM, 0);
+
+    if (unbound < 0)
+        return;
+    if (dup2(unbound, udp->fd) >= 0)
+        (void)fcntl(udp->fd, F_SETFD, FD_CLOEXEC);
+    (void)fcntl(udp->fd, F_SETFL, O_NONBLOCK);
+    (void)close(unbound);
 }
 
 /* ---- sending ---------------------------------------------------------- */

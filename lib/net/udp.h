@@ -58,6 +58,14 @@ wsn_err wsn_udp_adopt(int fd, enum wsn_udp_use use, struct wsn_udp *ret_udp);
 void wsn_udp_close(struct wsn_udp *udp);
 
 /*
+ * Gives the port back to the system at once, though the descriptor stays
+ * open and valid (it may still be watched, or in use by a sender): it refers
+ * to an unbound socket from now on.  wsn_udp_close() is still due.  When no
+ * descriptor can be had the port is held until then. [any]
+ */
+void wsn_udp_release_port(struct wsn_udp *udp);
+
+/*
  * Sends one datagram from the address from, or from the one the system
  * chooses (NULL, or a wildcard).  An error that an earlier datagram to
  * somebody else met is counted, never reported here.

@@ -1,0 +1,94 @@
+/*
+ * delivery.c - see delivery.h.
+ *
+ * "One notification per queued item, issued after the item is retrievable":
+ * the application may fetch it inside the callback, in another thread before
+ * the callback runs, or never.
+ */
+#include "core/delivery.h"
+
+#include "base/handle.h"
+#include "base/log.h"
+#include "core/db.h"
+#include "core/engine.h"
+#include "core/notify.h"
+#include "core/object.h"
+#include "core/session.h"
+
+void wsn_delivery_add(struct wsn_list *deliveries, struct wsn_item *item,
+                      struct wsn_session *session)
+{
+    item->session = session;
+    wsn_handle_pin_again(session->handle);
+    wsn_list_push_back(deliveries, &item->node);
+}
+
+/* From here to end_call() SnmpClose waits for us. */
+static bool begin_call(struct wsn_engine *engine, struct wsn_session *session)
+{
+    bool is_open;
+
+    wsn_lock_take(&engine->lock);
+    is_open = !session->is_closing;
+    if (is_open)
+        engine->calling = session;
+    wsn_lock_give(&engine->lock);
+    return is_open;
+}
+
+static void end_call(struct wsn_engine *engine)
+{
+    wsn_lock_take(&engine->lock);
+    engine->calling = NULL;
+    if (engine->waiting_for_quiet > 0)
+        (void)pthread_cond_broadcast(&engine->quiet);
+    wsn_lock_give(&engine->lock);
+}
+
+/* "If the application returns any other value, the implementation acts as if
+ * SnmpClose had been called for that session." */
+static void obey_refusal(struct wsn_session *session, SNMPAPI_STATUS result)
+{
+    if (wsn_db_get(WSN_DB_CALLBACK_RESULT_IGNORE))
+        return;
+    if (!wsn_handle_kill(session->handle, WSN_SESSION))
+        return; /* the callback has closed it itself */
+    wsn_log(WSN_LOG_WARNING,
+            "a callback returned %u instead of SNMPAPI_SUCCESS, so its session "
+            "is closed as SnmpClose would; to keep such sessions set "
+            "callback_result = ignore in winsnmp.conf or "
+            "WINSNMP_CALLBACK_RESULT=ignore in the environment",
+            (unsigned)result);
+    wsn_engine_close_session(session);
+}
+
+static void deliver(struct wsn_engine *engine, struct wsn_item *item)
+{
+    struct wsn_session *session = item->session;
+    HSNMP_SESSION handle = session->handle;
+    wsn_err event = item->status;
+    smiINT32 request_id = item->request_id;
+    SNMPAPI_STATUS result = SNMPAPI_SUCCESS;
+
+    if (!begin_call(engine, session)) {
+        wsn_item_free(item);
+    } else {
+        if (wsn_inbox_put(&session->inbox, item))
+            result = wsn_notify(&session->target, handle, event, request_id);
+        else
+            wsn_item_free(item);
+        end_call(engine);
+        if (result != SNMPAPI_SUCCESS)
+            obey_refusal(session, result);
+    }
+    wsn_handle_unpin(handle);
+}
+
+void wsn_delivery_run(struct wsn_engine *engine, struct wsn_list *deliveries)
+{
+    struct wsn_list *node;
+
+    WSN_ASSERT_UNLOCKED();
+    while ((node = wsn_list_pop_front(deliveries)) != NULL)
+        deliver(engine, wsn_item_of(node));
+}

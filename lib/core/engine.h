@@ -1,0 +1,114 @@
+/*
+ * engine.h - the session manager: sockets, outstanding requests, sessions.
+ *
+ * One engine serves a start-up.  It is an ordinary counted object: a new
+ * start-up may make another while the first still unwinds on its own thread.
+ * The work is done by the files around it, each of which is one way the data
+ * walks:
+ *
+ *   sender      application -> socket
+ *   receiver    socket -> delivery            [loop]
+ *   retry       timer -> socket or delivery   [loop]
+ *   delivery    inbox and notification        [loop]
+ *   subscribe   registrations and agent ports
+ *
+ * The engine's lock guards all of its fields that are not marked otherwise,
+ * and the engine's part of sessions, requests, registrations and ports.
+ */
+#ifndef WSN_CORE_ENGINE_H
+#define WSN_CORE_ENGINE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/list.h"
+#include "base/lock.h"
+#include "core/request.h"
+#include "net/loop.h"
+#include "net/udp.h"
+
+struct event_base;
+struct wsn_port;
+struct wsn_session;
+
+/* One socket each for IPv4 and IPv6. */
+#define WSN_FAMILIES 2
+
+#define WSN_NEVER UINT64_MAX
+
+struct wsn_engine {
+    _Atomic unsigned refs;
+    struct wsn_loop *loop;       /* never changes */
+    struct wsn_udp_batch *batch; /* the loop's thread only */
+    uint64_t timer_ms;           /* the loop's thread only: when it fires */
+
+    struct wsn_lock lock;
+    pthread_cond_t quiet; /* no application code is running */
+    struct wsn_list sessions;
+    struct wsn_list registry; /* sessions with registrations */
+    struct wsn_requests requests;
+    struct wsn_list failures; /* items that wait for the loop to deliver */
+    struct wsn_list ports;
+    struct wsn_list retired; /* ports that wait for the loop to free them */
+    struct wsn_port *manager[WSN_FAMILIES];
+    struct wsn_port *trap[WSN_FAMILIES];
+    struct wsn_session *calling; /* its application code is running */
+    unsigned waiting_for_quiet;
+    uint64_t armed_ms; /* the loop looks at the timers then at the latest */
+    bool is_stopping;
+    bool has_ended; /* the loop may be gone */
+};
+
+/*
+ * An engine whose loop is not running yet; host NULL: with a thread of its
+ * own.  Errors: SNMPAPI_ALLOC_ERROR, SNMPAPI_TL_RESOURCE_ERROR. [any]
+ */
+wsn_err wsn_engine_new(struct event_base *host, struct wsn_engine **ret_engine);
+
+/* Errors: SNMPAPI_TL_NOT_INITIALIZED (no thread to be had). [any] */
+wsn_err wsn_engine_start(struct wsn_engine *engine);
+
+/* One more reference; returns engine. [any] */
+struct wsn_engine *wsn_engine_ref(struct wsn_engine *engine);
+
+/* Gives a reference back. [any] */
+void wsn_engine_unref(struct wsn_engine *engine);
+
+/* Adds a new session; SNMPAPI_NOT_INITIALIZED when the engine is stopping.
+ * [any] */
+wsn_err wsn_engine_attach(struct wsn_engine *engine,
+                          struct wsn_session *session);
+
+/*
+ * Ends a session whose handle the caller has killed and pinned: what was
+ * accepted for sending is sent, everything outstanding or queued is
+ * discarded, its objects and ports are released.  Waits for its application
+ * code running on the loop's thread, unless this is that thread; afterwards
+ * none of it runs any more. [any]
+ */
+void wsn_engine_close_session(struct wsn_session *session);
+
+/* Closes every session and ends the loop.  The caller's reference stays.  On
+ * the loop's own thread the loop ends when the caller has returned to it.
+ * [any] */
+void wsn_engine_stop(struct wsn_engine *engine);
+
+/* Whether any session is open. [any] */
+bool wsn_engine_has_sessions(struct wsn_engine *engine);
+
+/* Makes the loop look at failures, ports and timers soon; on the loop's own
+ * thread it does so anyway. [any] */
+void wsn_engine_wake(struct wsn_engine *engine);
+
+/* Notes that something is due at deadline_ms; true when the loop must be
+ * woken for it. [lock] */
+bool wsn_engine_arm(struct wsn_engine *engine, uint64_t deadline_ms);
+
+/* What every handler of the loop ends with: new and retired ports, failures,
+ * the timer. [loop] */
+void wsn_engine_settle(struct wsn_engine *engine);
+
+#endif

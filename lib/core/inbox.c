@@ -1,0 +1,192 @@
+/*
+ * inbox.c - see inbox.h.
+ */
+#include "core/inbox.h"
+
+#include "base/alloc.h"
+#include "base/handle.h"
+
+void wsn_parties_pin(const struct wsn_parties *parties)
+{
+    wsn_handle_pin_again(parties->src);
+    wsn_handle_pin_again(parties->dst);
+    wsn_handle_pin_again(parties->context);
+}
+
+void wsn_parties_unpin(struct wsn_parties *parties)
+{
+    wsn_handle_unpin(parties->src);
+    wsn_handle_unpin(parties->dst);
+    wsn_handle_unpin(parties->context);
+    parties->src = NULL;
+    parties->dst = NULL;
+    parties->context = NULL;
+}
+
+struct wsn_item *wsn_item_new(enum wsn_item_kind kind, smiINT32 request_id,
+                              struct wsn_packet *packet)
+{
+    struct wsn_item *item = wsn_zalloc(sizeof *item);
+
+    if (item == NULL)
+        return NULL;
+    wsn_list_init(&item->node);
+    item->kind = kind;
+    item->request_id = request_id;
+    item->packet = packet;
+    return item;
+}
+
+void wsn_item_free(struct wsn_item *item)
+{
+    wsn_parties_unpin(&item->parties);
+    wsn_packet_free(item->packet);
+    wsn_free(item);
+}
+
+void wsn_item_free_all(struct wsn_list *items)
+{
+    struct wsn_list *node;
+
+    while ((node = wsn_list_pop_front(items)) != NULL)
+        wsn_item_free(wsn_item_of(node));
+}
+
+wsn_err wsn_inbox_init(struct wsn_inbox *inbox)
+{
+    if (wsn_lock_init(&inbox->lock) != 0)
+        return SNMPAPI_ALLOC_ERROR;
+    wsn_list_init(&inbox->messages);
+    wsn_list_init(&inbox->timeouts);
+    inbox->n_messages = 0;
+    inbox->n_timeouts = 0;
+    inbox->n_bytes = 0;
+    inbox->is_closed = false;
+    return WSN_OK;
+}
+
+void wsn_inbox_fini(struct wsn_inbox *inbox)
+{
+    assert(wsn_list_is_empty(&inbox->messages));
+    wsn_lock_fini(&inbox->lock);
+}
+
+static size_t length_of(const struct wsn_item *item)
+{
+    return item->packet != NULL ? item->packet->len : 0;
+}
+
+static bool is_timeout(const struct wsn_item *item)
+{
+    return item->status == SNMPAPI_TL_TIMEOUT;
+}
+
+/* Appends; what falls out at the other end is moved to ret_dropped. */
+static void append(struct wsn_inbox *inbox, struct wsn_item *item,
+                   struct wsn_list *ret_dropped)
+{
+    if (!is_timeout(item)) {
+        wsn_list_push_back(&inbox->messages, &item->node);
+        inbox->n_messages++;
+        inbox->n_bytes += length_of(item);
+        return;
+    }
+    wsn_list_push_back(&inbox->timeouts, &item->node);
+    if (++inbox->n_timeouts <= WSN_INBOX_MAX_TIMEOUTS)
+        return;
+    wsn_list_push_back(ret_dropped, wsn_list_pop_front(&inbox->timeouts));
+    inbox->n_timeouts--;
+}
+
+bool wsn_inbox_put(struct wsn_inbox *inbox, struct wsn_item *item)
+{
+    struct wsn_list dropped;
+    bool is_open;
+
+    wsn_list_init(&dropped);
+    wsn_lock_take(&inbox->lock);
+    is_open = !inbox->is_closed;
+    if (is_open)
+        append(inbox, item, &dropped);
+    wsn_lock_give(&inbox->lock);
+    wsn_item_free_all(&dropped);
+    return is_open;
+}
+
+static void prepend(struct wsn_inbox *inbox, struct wsn_item *item)
+{
+    if (is_timeout(item)) {
+        wsn_list_push_front(&inbox->timeouts, &item->node);
+        inbox->n_timeouts++;
+        return;
+    }
+    wsn_list_push_front(&inbox->messages, &item->node);
+    inbox->n_messages++;
+    inbox->n_bytes += length_of(item);
+}
+
+void wsn_inbox_put_back(struct wsn_inbox *inbox, struct wsn_item *item)
+{
+    bool is_open;
+
+    wsn_lock_take(&inbox->lock);
+    is_open = !inbox->is_closed;
+    if (is_open)
+        prepend(inbox, item);
+    wsn_lock_give(&inbox->lock);
+    if (!is_open)
+        wsn_item_free(item);
+}
+
+static struct wsn_item *take(struct wsn_inbox *inbox)
+{
+    struct wsn_list *node = wsn_list_pop_front(&inbox->messages);
+    struct wsn_item *item;
+
+    if (node != NULL) {
+        item = wsn_item_of(node);
+        inbox->n_messages--;
+        inbox->n_bytes -= length_of(item);
+        return item;
+    }
+    node = wsn_list_pop_front(&inbox->timeouts);
+    if (node == NULL)
+        return NULL;
+    inbox->n_timeouts--;
+    return wsn_item_of(node);
+}
+
+struct wsn_item *wsn_inbox_take(struct wsn_inbox *inbox)
+{
+    struct wsn_item *item;
+
+    wsn_lock_take(&inbox->lock);
+    item = take(inbox);
+    wsn_lock_give(&inbox->lock);
+    return item;
+}
+
+bool wsn_inbox_has_room(const struct wsn_inbox *inbox, size_t len,
+                        size_t max_items, size_t max_bytes)
+{
+    size_t n = atomic_load_explicit(&inbox->n_messages, memory_order_relaxed);
+    size_t bytes = atomic_load_explicit(&inbox->n_bytes, memory_order_relaxed);
+
+    return n < max_items && len <= max_bytes && bytes <= max_bytes - len;
+}
+
+void wsn_inbox_close(struct wsn_inbox *inbox)
+{
+    struct wsn_list rest;
+
+    wsn_list_init(&rest);
+    wsn_lock_take(&inbox->lock);
+    inbox->is_closed = true;
+    wsn_list_splice_back(&rest, &inbox->messages);
+    wsn_list_splice_back(&rest, &inbox->timeouts);
+    inbox->n_messages = 0;
+    inbox->n_timeouts = 0;
+    inbox->n_bytes = 0;
+    wsn_lock_give(&inbox->lock);
+    wsn_item_free_all(&rest);
+}

@@ -1,0 +1,336 @@
+/*
+ * port.c - see port.h.
+ */
+#include "core/port.h"
+
+#include <assert.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/handle.h"
+#include "base/log.h"
+#include "core/engine.h"
+#include "core/receiver.h"
+#include "core/stats.h"
+#include "net/packet.h"
+
+#define FIRST_PAUSE_MS 10
+#define LONGEST_PAUSE_MS 1000
+
+static struct wsn_port *port_of(struct wsn_list *node)
+{
+    return WSN_CONTAINER(node, struct wsn_port, node);
+}
+
+static struct wsn_port *port_new(struct wsn_engine *engine)
+{
+    struct wsn_port *port = wsn_zalloc(sizeof *port);
+
+    if (port == NULL)
+        return NULL;
+    wsn_list_init(&port->node);
+    wsn_list_init(&port->unsent);
+    port->engine = engine;
+    return port;
+}
+
+wsn_err wsn_port_open(struct wsn_engine *engine, enum wsn_udp_use use,
+                      const struct wsn_addr *bind_to,
+                      struct wsn_port **ret_port)
+{
+    struct wsn_port *port = port_new(engine);
+    wsn_err err;
+
+    if (port == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    err = wsn_udp_open(use, bind_to, &port->udp);
+    if (err != WSN_OK) {
+        wsn_free(port);
+        return err;
+    }
+    *ret_port = port;
+    return WSN_OK;
+}
+
+wsn_err wsn_port_adopt(struct wsn_engine *engine, enum wsn_udp_use use, int fd,
+                       struct wsn_port **ret_port)
+{
+    struct wsn_port *port = port_new(engine);
+    wsn_err err;
+
+    if (port == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    err = wsn_udp_adopt(fd, use, &port->udp);
+    if (err != WSN_OK) {
+        wsn_free(port);
+        return err;
+    }
+    *ret_port = port;
+    return WSN_OK;
+}
+
+void wsn_port_add(struct wsn_port *port)
+{
+    port->wants_loop = true;
+    wsn_list_push_back(&port->engine->ports, &port->node);
+}
+
+void wsn_port_retire(struct wsn_port *port)
+{
+    port->is_retired = true;
+    wsn_udp_release_port(&port->udp);
+    wsn_list_remove(&port->node);
+    wsn_list_push_back(&port->engine->retired, &port->node);
+}
+
+wsn_err wsn_port_for_requests(struct wsn_engine *engine,
+                              enum wsn_family family,
+                              struct wsn_port **ret_port)
+{
+    struct wsn_port **place = &engine->manager[family == WSN_FAMILY_IPV6];
+    struct wsn_addr any = wsn_addr_any(family, 0);
+    wsn_err err = WSN_OK;
+
+    if (family != WSN_FAMILY_IPV4 && family != WSN_FAMILY_IPV6)
+        return SNMPAPI_TL_NOT_SUPPORTED;
+    if (*place == NULL) {
+        err = wsn_port_open(engine, WSN_UDP_MANAGER, &any, place);
+        if (err == WSN_OK)
+            wsn_port_add(*place);
+    }
+    if (err == WSN_OK)
+        *ret_port = *place;
+    return err;
+}
+
+struct wsn_port *wsn_port_of_entity(struct wsn_engine *engine,
+                                    HSNMP_ENTITY entity)
+{
+    for (struct wsn_list *node = engine->ports.next; node != &engine->ports;
+         node = node->next)
+        if (port_of(node)->entity == entity)
+            return port_of(node);
+    return NULL;
+}
+
+/* ---- the loop's side ------------------------------------------------------ */
+
+void wsn_port_free(struct wsn_port *port)
+{
+    wsn_udp_close(&port->udp);
+    wsn_packet_free_all(&port->unsent);
+    wsn_handle_unpin(port->entity);
+    wsn_free(port);
+}
+
+/* Moves the retired ports that no sender uses any more to ret_ports. */
+static void take_idle_retired(struct wsn_engine *engine,
+                              struct wsn_list *ret_ports)
+{
+    struct wsn_list *node;
+    struct wsn_list *ahead;
+
+    WSN_LIST_FOR_EACH(node, ahead, &engine->retired) {
+        if (port_of(node)->users > 0)
+            continue;
+        wsn_list_remove(node);
+        wsn_list_push_back(ret_ports, node);
+    }
+}
+
+static void free_retired(struct wsn_engine *engine)
+{
+    struct wsn_list idle;
+    struct wsn_list *node;
+
+    wsn_list_init(&idle);
+    wsn_lock_take(&engine->lock);
+    take_idle_retired(engine, &idle);
+    wsn_lock_give(&engine->lock);
+    while ((node = wsn_list_pop_front(&idle)) != NULL) {
+        wsn_loop_unwatch(port_of(node)->watch);
+        wsn_port_free(port_of(node));
+    }
+}
+
+static unsigned interest_of(const struct wsn_port *port)
+{
+    unsigned what = wsn_list_is_empty(&port->unsent) ? 0 : WSN_LOOP_WRITE;
+
+    return port->resume_ms == 0 ? what | WSN_LOOP_READ : what;
+}
+
+/* A port that cannot be watched is tried again when its pause ends. */
+static void watch(struct wsn_port *port, unsigned what, uint64_t now_ms)
+{
+    wsn_err err = WSN_OK;
+
+    if (port->watch != NULL)
+        wsn_loop_rewatch(port->watch, what);
+    else
+        err = wsn_loop_watch(port->engine->loop, port->udp.fd, what,
+                             wsn_receiver_on_event, port, &port->watch);
+    if (err == WSN_OK) {
+        port->watched = what;
+        return;
+    }
+    wsn_log(WSN_LOG_ERROR, "cannot watch a socket; trying again");
+    wsn_port_pause(port, now_ms);
+}
+
+/* The first port that is not watched for what it should be, or NULL. */
+static struct wsn_port *next_to_watch(struct wsn_engine *engine,
+                                      uint64_t now_ms, unsigned *ret_what)
+{
+    struct wsn_list *node;
+
+    for (node = engine->ports.next; node != &engine->ports; node = node->next) {
+        struct wsn_port *port = port_of(node);
+
+        port->wants_loop = false;
+        if (port->resume_ms <= now_ms)
+            port->resume_ms = 0;
+        *ret_what = interest_of(port);
+        if (port->watch == NULL ? port->resume_ms == 0
+                                : port->watched != *ret_what)
+            return port;
+    }
+    return NULL;
+}
+
+/* Watching is done without the lock; only this thread frees ports, so that
+ * a port found under the lock is still there. */
+static void watch_ports(struct wsn_engine *engine, uint64_t now_ms)
+{
+    struct wsn_port *port;
+    unsigned what = 0;
+
+    do {
+        wsn_lock_take(&engine->lock);
+        port = next_to_watch(engine, now_ms, &what);
+        wsn_lock_give(&engine->lock);
+        if (port != NULL)
+            watch(port, what, now_ms);
+    } while (port != NULL);
+}
+
+void wsn_port_settle_all(struct wsn_engine *engine, uint64_t now_ms)
+{
+    free_retired(engine);
+    watch_ports(engine, now_ms);
+}
+
+uint64_t wsn_port_next_resume(struct wsn_engine *engine)
+{
+    uint64_t first_ms = WSN_NEVER;
+
+    for (struct wsn_list *node = engine->ports.next; node != &engine->ports;
+         node = node->next) {
+        uint64_t resume_ms = port_of(node)->resume_ms;
+
+        if (resume_ms != 0 && resume_ms < first_ms)
+            first_ms = resume_ms;
+    }
+    return first_ms;
+}
+
+void wsn_port_pause(struct wsn_port *port, uint64_t now_ms)
+{
+    port->pause_ms = port->pause_ms == 0 ? FIRST_PAUSE_MS : 2 * port->pause_ms;
+    if (port->pause_ms > LONGEST_PAUSE_MS)
+        port->pause_ms = LONGEST_PAUSE_MS;
+    port->resume_ms = now_ms + port->pause_ms;
+}
+
+/* ---- sending --------------------------------------------------------------- */
+
+wsn_err wsn_port_transmit(struct wsn_port *port,
+                          const struct wsn_packet *packet)
+{
+    bool has_local = packet->local.family != WSN_FAMILY_NONE;
+    wsn_err err =
+        wsn_udp_send(&port->udp, &packet->peer,
+                     has_local ? &packet->local : NULL, packet->bytes,
+                     packet->len);
+
+    if (err == WSN_OK)
+        wsn_stats_count(WSN_STAT_OUT_PKTS);
+    return err;
+}
+
+/* Never blocks, so it may be done under the lock. */
+static void flush(struct wsn_port *port)
+{
+    struct wsn_list *node;
+    wsn_err err = WSN_OK;
+
+    while (err != WSN_UDP_AGAIN && !port->is_retired &&
+           (node = wsn_list_pop_front(&port->unsent)) != NULL) {
+        struct wsn_packet *packet = wsn_packet_of(node);
+
+        err = wsn_port_transmit(port, packet);
+        if (err == WSN_UDP_AGAIN)
+            wsn_list_push_front(&port->unsent, node);
+        else
+            wsn_packet_free(packet);
+    }
+}
+
+void wsn_port_flush(struct wsn_port *port)
+{
+    wsn_lock_take(&port->engine->lock);
+    flush(port);
+    wsn_lock_give(&port->engine->lock);
+}
+
+void wsn_port_flush_all(struct wsn_engine *engine)
+{
+    struct wsn_list *node;
+
+    wsn_lock_take(&engine->lock);
+    for (node = engine->ports.next; node != &engine->ports; node = node->next)
+        flush(port_of(node));
+    wsn_lock_give(&engine->lock);
+}
+
+/* ---- the end ---------------------------------------------------------------- */
+
+struct wsn_port *wsn_port_leave(struct wsn_port *port)
+{
+    port->users--;
+    return port->is_orphan && port->users == 0 ? port : NULL;
+}
+
+static struct wsn_port *take_any(struct wsn_engine *engine)
+{
+    struct wsn_list *node = wsn_list_pop_front(&engine->ports);
+
+    if (node == NULL)
+        node = wsn_list_pop_front(&engine->retired);
+    return node == NULL ? NULL : port_of(node);
+}
+
+void wsn_port_free_all(struct wsn_engine *engine)
+{
+    struct wsn_port *port;
+
+    do {
+        bool is_used = false;
+
+        wsn_lock_take(&engine->lock);
+        engine->manager[0] = engine->manager[1] = NULL;
+        engine->trap[0] = engine->trap[1] = NULL;
+        port = take_any(engine);
+        wsn_lock_give(&engine->lock);
+        if (port == NULL)
+            break;
+        wsn_loop_unwatch(port->watch);
+        wsn_lock_take(&engine->lock);
+        port->watch = NULL;
+        port->is_orphan = true;
+        is_used = port->users > 0;
+        wsn_lock_give(&engine->lock);
+        if (!is_used)
+            wsn_port_free(port);
+    } while (port != NULL);
+}

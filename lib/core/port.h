@@ -1,0 +1,102 @@
+/*
+ * port.h - a UDP socket of the engine, watched by its loop.
+ *
+ * Opened on the thread that needs it, so that errors are answered at once;
+ * watched and freed by the loop.  Fields are guarded by the engine's lock
+ * unless marked.
+ */
+#ifndef WSN_CORE_PORT_H
+#define WSN_CORE_PORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/list.h"
+#include "net/loop.h"
+#include "net/udp.h"
+#include "winsnmp_types.h"
+
+struct wsn_engine;
+struct wsn_packet;
+struct wsn_session;
+
+struct wsn_port {
+    struct wsn_list node; /* in the engine's ports or retired */
+    struct wsn_engine *engine;
+    struct wsn_udp udp;
+    struct wsn_list unsent; /* packets the socket had no room for */
+    unsigned users;         /* threads that send without the lock */
+    bool is_retired;
+    bool is_orphan;  /* the engine has ended: the last user frees it */
+    bool wants_loop; /* added, not yet seen by the loop */
+    /* An agent's port. */
+    HSNMP_ENTITY entity;         /* pinned */
+    struct wsn_session *session; /* receives the requests */
+    /* The loop's thread only. */
+    struct wsn_watch *watch;
+    unsigned watched; /* what for */
+    uint64_t resume_ms; /* not read before; 0: at any time */
+    unsigned pause_ms;  /* the last pause; 0: all is well */
+};
+
+/* Opens a port that the engine does not know yet.  Errors: as wsn_udp_open().
+ * [any, lock] */
+wsn_err wsn_port_open(struct wsn_engine *engine, enum wsn_udp_use use,
+                      const struct wsn_addr *bind_to,
+                      struct wsn_port **ret_port);
+
+/* The same around an inherited socket, taken on success only. [any, lock] */
+wsn_err wsn_port_adopt(struct wsn_engine *engine, enum wsn_udp_use use, int fd,
+                       struct wsn_port **ret_port);
+
+/* Puts port among the engine's; the loop must be woken to watch it. [lock] */
+void wsn_port_add(struct wsn_port *port);
+
+/* Releases the UDP port at once and leaves the rest to the loop, which must
+ * be woken. [lock] */
+void wsn_port_retire(struct wsn_port *port);
+
+/* The engine's socket for requests to that family, opened when first needed.
+ * Errors: as wsn_udp_open(). [lock] */
+wsn_err wsn_port_for_requests(struct wsn_engine *engine,
+                              enum wsn_family family,
+                              struct wsn_port **ret_port);
+
+/* The port on which entity listens, or NULL. [lock] */
+struct wsn_port *wsn_port_of_entity(struct wsn_engine *engine,
+                                    HSNMP_ENTITY entity);
+
+/* Watches new ports, resumes paused ones, frees retired ones. [loop] */
+void wsn_port_settle_all(struct wsn_engine *engine, uint64_t now_ms);
+
+/* When the first paused port is to be read again, or WSN_NEVER. [loop, lock] */
+uint64_t wsn_port_next_resume(struct wsn_engine *engine);
+
+/* Stops reading for a while after an error that would only come again: 10 ms
+ * at first, doubling up to a second. [loop] */
+void wsn_port_pause(struct wsn_port *port, uint64_t now_ms);
+
+/* Sends a packet to its peer; it stays the caller's.  Errors: as
+ * wsn_udp_send(). [any, lock] */
+wsn_err wsn_port_transmit(struct wsn_port *port,
+                          const struct wsn_packet *packet);
+
+/* Sends what could not be sent before, as far as it goes now. [any] */
+void wsn_port_flush(struct wsn_port *port);
+
+/* The same for every port of the engine. [any] */
+void wsn_port_flush_all(struct wsn_engine *engine);
+
+/* Ends one use of port; a port to be freed without the lock, or NULL.
+ * [lock] */
+struct wsn_port *wsn_port_leave(struct wsn_port *port);
+
+/* Takes a port that wsn_port_leave() gave. [any] */
+void wsn_port_free(struct wsn_port *port);
+
+/* At the end of the engine: frees every port that no sender uses; the others
+ * are freed by their last sender. [loop] */
+void wsn_port_free_all(struct wsn_engine *engine);
+
+#endif

@@ -1,0 +1,252 @@
+/*
+ * request.c - see request.h.
+ */
+#include "core/request.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/handle.h"
+#include "codec/message.h"
+#include "core/context.h"
+
+#define FIRST_BUCKETS 64
+
+_Static_assert(offsetof(struct wsn_request, item) == 0,
+               "a request is freed as its item");
+
+struct wsn_request *wsn_request_new(struct wsn_packet *packet, int version,
+                                    smiINT32 request_id,
+                                    const struct wsn_parties *parties)
+{
+    struct wsn_request *request = wsn_zalloc(sizeof *request);
+
+    if (request == NULL)
+        return NULL;
+    wsn_list_init(&request->item.node);
+    wsn_list_init(&request->same_hash);
+    wsn_list_init(&request->of_session);
+    wsn_timer_init(&request->timer);
+    request->item.kind = WSN_ITEM_FAILURE;
+    request->item.request_id = request_id;
+    request->item.packet = packet;
+    request->item.parties = *parties;
+    wsn_parties_pin(parties);
+    request->version = version;
+    request->context = wsn_handle_object(parties->context);
+    return request;
+}
+
+static struct wsn_list *make_buckets(size_t n)
+{
+    struct wsn_list *buckets = wsn_alloc_array(n, sizeof *buckets);
+
+    for (size_t i = 0; buckets != NULL && i < n; i++)
+        wsn_list_init(&buckets[i]);
+    return buckets;
+}
+
+wsn_err wsn_requests_init(struct wsn_requests *requests, uint64_t now_ms)
+{
+    requests->buckets = make_buckets(FIRST_BUCKETS);
+    if (requests->buckets == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    requests->n_buckets = FIRST_BUCKETS;
+    requests->n = 0;
+    requests->last_serial = 0;
+    wsn_wheel_init(&requests->wheel, now_ms);
+    wsn_list_init(&requests->due);
+    return WSN_OK;
+}
+
+void wsn_requests_fini(struct wsn_requests *requests)
+{
+    assert(requests->n == 0);
+    wsn_free(requests->buckets);
+}
+
+static struct wsn_list *bucket_of(const struct wsn_requests *requests,
+                                  smiINT32 request_id)
+{
+    /* Fibonacci hashing: ids that count up spread evenly. */
+    uint32_t hash = (uint32_t)request_id * UINT32_C(2654435769);
+
+    return &requests->buckets[(hash ^ hash >> 16) & (requests->n_buckets - 1)];
+}
+
+static struct wsn_request *of_hash_node(struct wsn_list *node)
+{
+    return WSN_CONTAINER(node, struct wsn_request, same_hash);
+}
+
+/* Spreads the requests over twice the buckets; without memory for them the
+ * lists just stay longer. */
+static void grow(struct wsn_requests *requests)
+{
+    struct wsn_list *old = requests->buckets;
+    size_t n_old = requests->n_buckets;
+    struct wsn_list *buckets = make_buckets(2 * n_old);
+    struct wsn_list *node;
+
+    if (buckets == NULL)
+        return;
+    requests->buckets = buckets;
+    requests->n_buckets = 2 * n_old;
+    for (size_t i = 0; i < n_old; i++)
+        while ((node = wsn_list_pop_front(&old[i])) != NULL)
+            wsn_list_push_back(
+                bucket_of(requests, of_hash_node(node)->item.request_id),
+                node);
+    wsn_free(old);
+}
+
+void wsn_requests_add(struct wsn_requests *requests,
+                      struct wsn_request *request, struct wsn_list *of_session,
+                      uint64_t now_ms)
+{
+    if (requests->n >= requests->n_buckets)
+        grow(requests);
+    wsn_list_push_back(bucket_of(requests, request->item.request_id),
+                       &request->same_hash);
+    wsn_list_push_back(of_session, &request->of_session);
+    request->serial = ++requests->last_serial;
+    request->is_known = true;
+    requests->n++;
+    wsn_requests_wait_again(requests, request, now_ms);
+}
+
+void wsn_requests_remove(struct wsn_requests *requests,
+                         struct wsn_request *request)
+{
+    if (!request->is_known)
+        return;
+    wsn_list_remove(&request->same_hash);
+    wsn_list_remove(&request->of_session);
+    wsn_wheel_remove(&requests->wheel, &request->timer);
+    request->is_known = false;
+    requests->n--;
+}
+
+void wsn_requests_wait_again(struct wsn_requests *requests,
+                             struct wsn_request *request, uint64_t now_ms)
+{
+    uint64_t wait_ms = request->is_silent
+                           ? WSN_REQUEST_SILENT_MS
+                           : (uint64_t)request->timeout_cs * WSN_MS_PER_CS;
+
+    wsn_wheel_remove(&requests->wheel, &request->timer);
+    wsn_wheel_add(&requests->wheel, &request->timer, now_ms + wait_ms);
+}
+
+void wsn_requests_silence(struct wsn_requests *requests,
+                          struct wsn_request *request, uint64_t now_ms)
+{
+    request->is_silent = true;
+    request->tries_left = 0;
+    wsn_requests_wait_again(requests, request, now_ms);
+}
+
+void wsn_requests_silence_all(struct wsn_requests *requests, uint64_t now_ms)
+{
+    struct wsn_list *node;
+
+    for (size_t i = 0; i < requests->n_buckets; i++)
+        for (node = requests->buckets[i].next; node != &requests->buckets[i];
+             node = node->next)
+            wsn_requests_silence(requests, of_hash_node(node), now_ms);
+}
+
+void wsn_requests_expire(struct wsn_requests *requests, uint64_t now_ms)
+{
+    wsn_wheel_expire(&requests->wheel, now_ms, &requests->due);
+}
+
+struct wsn_request *wsn_requests_take_due(struct wsn_requests *requests)
+{
+    struct wsn_list *node = wsn_list_pop_front(&requests->due);
+
+    return node == NULL ? NULL
+                        : WSN_CONTAINER(node, struct wsn_request, timer.node);
+}
+
+static bool is_from(const struct wsn_request *request,
+                    const struct wsn_addr *peer)
+{
+    const struct wsn_addr *sent_to = &request->item.packet->peer;
+
+    /* Whoever sends to 0.0.0.0 reaches this host, which answers from one of
+     * its own addresses. */
+    if (wsn_addr_is_any(sent_to))
+        return sent_to->port == peer->port;
+    return wsn_addr_equal(sent_to, peer);
+}
+
+static enum wsn_match compare(const struct wsn_request *request,
+                              const struct wsn_head *head,
+                              const struct wsn_addr *peer, bool any_source)
+{
+    if (!any_source && !is_from(request, peer))
+        return WSN_MATCH_OTHER_SOURCE;
+    if (request->version != head->version)
+        return WSN_MATCH_OTHER_VERSION;
+    if (request->context->len != head->community_len ||
+        memcmp(request->context->octets, head->community,
+               head->community_len) != 0)
+        return WSN_MATCH_OTHER_COMMUNITY;
+    return WSN_MATCH;
+}
+
+enum wsn_match wsn_requests_match(struct wsn_requests *requests,
+                                  const struct wsn_head *head,
+                                  const struct wsn_addr *peer, bool any_source,
+                                  struct wsn_request **ret_request)
+{
+    struct wsn_list *bucket = bucket_of(requests, head->request_id);
+    enum wsn_match nearest = WSN_MATCH_NO_REQUEST;
+
+    for (struct wsn_list *node = bucket->next; node != bucket;
+         node = node->next) {
+        struct wsn_request *request = of_hash_node(node);
+
+        if (request->item.request_id != head->request_id)
+            continue;
+        nearest = compare(request, head, peer, any_source);
+        if (nearest == WSN_MATCH) {
+            *ret_request = request;
+            return WSN_MATCH;
+        }
+    }
+    return nearest;
+}
+
+struct wsn_request *wsn_requests_find(struct wsn_requests *requests,
+                                      const struct wsn_session *session,
+                                      smiINT32 request_id)
+{
+    struct wsn_list *bucket = bucket_of(requests, request_id);
+
+    for (struct wsn_list *node = bucket->next; node != bucket;
+         node = node->next) {
+        struct wsn_request *request = of_hash_node(node);
+
+        if (request->item.request_id == request_id &&
+            request->item.session == session)
+            return request;
+    }
+    return NULL;
+}
+
+struct wsn_request *wsn_requests_find_serial(struct wsn_requests *requests,
+                                             smiINT32 request_id,
+                                             uint64_t serial)
+{
+    struct wsn_list *bucket = bucket_of(requests, request_id);
+
+    for (struct wsn_list *node = bucket->next; node != bucket;
+         node = node->next)
+        if (of_hash_node(node)->serial == serial)
+            return of_hash_node(node);
+    return NULL;
+}

@@ -1,0 +1,131 @@
+/*
+ * request.h - outstanding requests: sent, not answered, not yet given up.
+ *
+ * A request is found by its request id in a hash table (oldest first, because
+ * programs reuse ids) and by its deadline in a timing wheel; both know their
+ * places in it, so that it leaves both at once.  Pure data: no socket, no
+ * clock, the caller says what time it is.  Everything here is guarded by the
+ * engine's lock.
+ */
+#ifndef WSN_CORE_REQUEST_H
+#define WSN_CORE_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/list.h"
+#include "core/inbox.h"
+#include "net/wheel.h"
+#include "winsnmp_types.h"
+
+struct wsn_context;
+struct wsn_head;
+struct wsn_port;
+
+struct wsn_request {
+    struct wsn_item item; /* what becomes of it; first: freed as an item */
+    struct wsn_list same_hash;
+    struct wsn_list of_session;
+    struct wsn_timer timer;
+    uint64_t serial;       /* tells it from a later one at the same address */
+    struct wsn_port *port; /* it left from there */
+    uint32_t timeout_cs;
+    uint32_t tries_left; /* retransmissions */
+    int version;
+    const struct wsn_context *context; /* alive: its handle is pinned */
+    bool is_silent; /* no retransmission and no time-out event any more */
+    bool is_known;  /* in the table */
+};
+
+/* A silent request is forgotten after ten minutes: nothing else would end it
+ * if the agent never answers. */
+#define WSN_REQUEST_SILENT_MS UINT64_C(600000)
+
+/*
+ * A request about to be sent, or NULL when memory is short.  packet is the
+ * message and its destination, taken on success only; parties (the context
+ * among them) are the caller's pinned handles, and are pinned once more.
+ * [any]
+ */
+struct wsn_request *wsn_request_new(struct wsn_packet *packet, int version,
+                                    smiINT32 request_id,
+                                    const struct wsn_parties *parties);
+
+struct wsn_requests {
+    struct wsn_list *buckets; /* a power of two of them */
+    size_t n_buckets;
+    size_t n;
+    uint64_t last_serial;
+    struct wsn_wheel wheel;
+    struct wsn_list due; /* expired, not yet dealt with */
+};
+
+/* SNMPAPI_ALLOC_ERROR. [any] */
+wsn_err wsn_requests_init(struct wsn_requests *requests, uint64_t now_ms);
+
+/* The table must be empty. [any] */
+void wsn_requests_fini(struct wsn_requests *requests);
+
+/* Puts request into the table and the list of its session; the table borrows
+ * it until it is removed. [lock] */
+void wsn_requests_add(struct wsn_requests *requests,
+                      struct wsn_request *request, struct wsn_list *of_session,
+                      uint64_t now_ms);
+
+/* Takes request out of everything it is in; harmless when it is in nothing.
+ * [lock] */
+void wsn_requests_remove(struct wsn_requests *requests,
+                         struct wsn_request *request);
+
+/* Starts the next period of request. [lock] */
+void wsn_requests_wait_again(struct wsn_requests *requests,
+                             struct wsn_request *request, uint64_t now_ms);
+
+/* Makes request silent. [lock] */
+void wsn_requests_silence(struct wsn_requests *requests,
+                          struct wsn_request *request, uint64_t now_ms);
+
+/* Makes every request silent. [lock] */
+void wsn_requests_silence_all(struct wsn_requests *requests, uint64_t now_ms);
+
+/* Moves what has expired to requests->due. [lock] */
+void wsn_requests_expire(struct wsn_requests *requests, uint64_t now_ms);
+
+/* Takes the next expired request out of requests->due, or NULL. It is still
+ * in the table. [lock] */
+struct wsn_request *wsn_requests_take_due(struct wsn_requests *requests);
+
+/* Why a response is nobody's. */
+enum wsn_match {
+    WSN_MATCH,
+    WSN_MATCH_NO_REQUEST,
+    WSN_MATCH_OTHER_SOURCE,
+    WSN_MATCH_OTHER_VERSION,
+    WSN_MATCH_OTHER_COMMUNITY
+};
+
+/*
+ * Finds the oldest request that a response answers: same request id, version
+ * and community, and "its source transport address shall be identical to the
+ * destination transport address that the original request message was sent
+ * to" (RFC 1157, 4.1).  any_source gives the last condition up, for agents
+ * that answer from another of their addresses. [lock]
+ */
+enum wsn_match wsn_requests_match(struct wsn_requests *requests,
+                                  const struct wsn_head *head,
+                                  const struct wsn_addr *peer, bool any_source,
+                                  struct wsn_request **ret_request);
+
+/* The oldest outstanding request of session with that id, or NULL. [lock] */
+struct wsn_request *wsn_requests_find(struct wsn_requests *requests,
+                                      const struct wsn_session *session,
+                                      smiINT32 request_id);
+
+/* The request with that serial number, or NULL when it has ended. [lock] */
+struct wsn_request *wsn_requests_find_serial(struct wsn_requests *requests,
+                                             smiINT32 request_id,
+                                             uint64_t serial);
+
+#endif

@@ -1,0 +1,244 @@
+/*
+ * sender.c - see sender.h.
+ *
+ * The calling thread sends its own datagram, so that the application learns
+ * at once what the system refuses, and a message that was accepted is on its
+ * way when SnmpSendMsg returns.  A request is entered before it is sent: its
+ * response may arrive before sendto returns.
+ */
+#include "core/sender.h"
+
+#include "base/clock.h"
+#include "core/engine.h"
+#include "core/port.h"
+#include "core/session.h"
+#include "core/stats.h"
+
+/* The way of one message. */
+struct way {
+    struct wsn_session *session;
+    const struct wsn_mail *mail;
+    struct wsn_port *port; /* in use until leave() */
+    uint64_t serial;       /* of the request; 0: there is none */
+    bool must_wake;
+};
+
+static struct wsn_packet *packet_of(const struct wsn_mail *mail)
+{
+    return wsn_packet_new(&mail->to, &mail->from, mail->bytes, mail->len);
+}
+
+static void describe(struct wsn_item *item, const struct wsn_mail *mail)
+{
+    item->sent_type = mail->type;
+    item->sent_error_status = mail->error_status;
+    item->sent_error_index = mail->error_index;
+}
+
+static struct wsn_request *request_of(const struct wsn_mail *mail)
+{
+    struct wsn_packet *packet = packet_of(mail);
+    struct wsn_request *request;
+
+    if (packet == NULL)
+        return NULL;
+    request = wsn_request_new(packet, mail->version, mail->request_id,
+                              &mail->parties);
+    if (request == NULL) {
+        wsn_packet_free(packet);
+        return NULL;
+    }
+    describe(&request->item, mail);
+    request->is_silent = mail->is_silent;
+    request->timeout_cs = mail->timeout_cs;
+    request->tries_left = mail->is_silent ? 0 : mail->retries;
+    return request;
+}
+
+/* ---- with the engine's lock ----------------------------------------------- */
+
+/* A source that listens sends from where it listens, so that the other side
+ * sees the address it knows; any other source is only a name. */
+static wsn_err choose_port(struct way *way)
+{
+    struct wsn_engine *engine = way->session->engine;
+    struct wsn_port *port = NULL;
+    wsn_err err = WSN_OK;
+
+    if (!wsn_session_is_open(way->session))
+        return SNMPAPI_SESSION_INVALID;
+    if (way->mail->parties.src != NULL)
+        port = wsn_port_of_entity(engine, way->mail->parties.src);
+    if (port == NULL)
+        err = wsn_port_for_requests(engine, way->mail->to.family, &port);
+    if (err == WSN_OK) {
+        way->port = port;
+        way->must_wake = port->wants_loop;
+        port->users++;
+    }
+    return err;
+}
+
+static void enter(struct way *way, struct wsn_request *request)
+{
+    struct wsn_engine *engine = way->session->engine;
+
+    request->item.session = way->session;
+    request->port = way->port;
+    wsn_requests_add(&engine->requests, request, &way->session->requests,
+                     wsn_clock_ms());
+    way->serial = request->serial;
+    if (wsn_engine_arm(engine, request->timer.deadline_ms))
+        way->must_wake = true;
+}
+
+static wsn_err begin(struct way *way, struct wsn_request *request)
+{
+    struct wsn_engine *engine = way->session->engine;
+    wsn_err err;
+
+    wsn_lock_take(&engine->lock);
+    err = choose_port(way);
+    if (err == WSN_OK && request != NULL)
+        enter(way, request);
+    wsn_lock_give(&engine->lock);
+    return err;
+}
+
+/* Takes the request back out, unless it has ended meanwhile. */
+static struct wsn_request *withdraw(struct way *way)
+{
+    struct wsn_engine *engine = way->session->engine;
+    struct wsn_request *request = NULL;
+
+    if (way->serial != 0)
+        request = wsn_requests_find_serial(
+            &engine->requests, way->mail->request_id, way->serial);
+    if (request != NULL)
+        wsn_requests_remove(&engine->requests, request);
+    return request;
+}
+
+/* ---- what the socket said --------------------------------------------------- */
+
+static struct wsn_item *failed_item(const struct wsn_mail *mail)
+{
+    struct wsn_packet *packet = packet_of(mail);
+    struct wsn_item *item = NULL;
+
+    if (packet != NULL)
+        item = wsn_item_new(WSN_ITEM_FAILURE, mail->request_id, packet);
+    if (item == NULL) {
+        wsn_packet_free(packet);
+        return NULL;
+    }
+    describe(item, mail);
+    item->parties = mail->parties;
+    wsn_parties_pin(&item->parties);
+    return item;
+}
+
+/* No room in the socket's buffer: the loop sends it when there is. */
+static wsn_err keep_for_later(struct way *way)
+{
+    struct wsn_engine *engine = way->session->engine;
+    struct wsn_packet *packet = packet_of(way->mail);
+
+    if (packet == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    wsn_lock_take(&engine->lock);
+    wsn_list_push_back(&way->port->unsent, &packet->node);
+    wsn_lock_give(&engine->lock);
+    way->must_wake = true;
+    return WSN_OK;
+}
+
+/* "Destination unavailable" is among the codes of SnmpRecvMsg only: the call
+ * succeeds, and the failure is delivered like a message. */
+static wsn_err report_later(struct way *way)
+{
+    struct wsn_engine *engine = way->session->engine;
+    struct wsn_item *item = failed_item(way->mail);
+    struct wsn_request *request;
+    bool was_withdrawn = false;
+
+    if (item == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    item->status = SNMPAPI_TL_UNDELIVERABLE;
+    wsn_lock_take(&engine->lock);
+    request = withdraw(way);
+    if (way->serial == 0 || request != NULL) {
+        item->session = way->session;
+        wsn_list_push_back(&engine->failures, &item->node);
+        item = NULL;
+        was_withdrawn = true;
+    }
+    wsn_lock_give(&engine->lock);
+    if (request != NULL)
+        wsn_item_free(&request->item);
+    if (item != NULL)
+        wsn_item_free(item);
+    way->must_wake |= was_withdrawn;
+    return WSN_OK;
+}
+
+static wsn_err transmit(struct way *way)
+{
+    const struct wsn_mail *mail = way->mail;
+    bool has_from = mail->from.family == mail->to.family;
+    wsn_err err = wsn_udp_send(&way->port->udp, &mail->to,
+                               has_from ? &mail->from : NULL, mail->bytes,
+                               mail->len);
+
+    if (err == WSN_OK)
+        wsn_stats_count(WSN_STAT_OUT_PKTS);
+    else if (err == WSN_UDP_AGAIN)
+        err = keep_for_later(way);
+    else if (err == SNMPAPI_TL_UNDELIVERABLE)
+        err = report_later(way);
+    return err;
+}
+
+/* Leaves the port; on failure nothing stays outstanding. */
+static void leave(struct way *way, wsn_err err)
+{
+    struct wsn_engine *engine = way->session->engine;
+    struct wsn_request *request = NULL;
+    struct wsn_port *orphan;
+
+    wsn_lock_take(&engine->lock);
+    orphan = wsn_port_leave(way->port);
+    way->must_wake |= way->port->is_retired;
+    if (err != WSN_OK)
+        request = withdraw(way);
+    wsn_lock_give(&engine->lock);
+    if (orphan != NULL)
+        wsn_port_free(orphan);
+    if (request != NULL)
+        wsn_item_free(&request->item);
+    if (way->must_wake)
+        wsn_engine_wake(engine);
+}
+
+wsn_err wsn_sender_send(struct wsn_session *session,
+                        const struct wsn_mail *mail)
+{
+    struct way way = {session, mail, NULL, 0, false};
+    struct wsn_request *request = NULL;
+    wsn_err err;
+
+    if (mail->awaits_response) {
+        request = request_of(mail);
+        if (request == NULL)
+            return SNMPAPI_ALLOC_ERROR;
+    }
+    err = begin(&way, request);
+    if (err != WSN_OK) {
+        if (request != NULL)
+            wsn_item_free(&request->item);
+        return err;
+    }
+    err = transmit(&way);
+    leave(&way, err);
+    return err;
+}

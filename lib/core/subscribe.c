@@ -1,0 +1,241 @@
+/*
+ * subscribe.c - see subscribe.h.
+ */
+#include "core/subscribe.h"
+
+#include "base/handle.h"
+#include "base/log.h"
+#include "core/db.h"
+#include "core/engine.h"
+#include "core/entity.h"
+#include "core/port.h"
+#include "core/registry.h"
+#include "core/session.h"
+
+/* ---- trap ports (the engine's lock is held) -------------------------------- */
+
+static wsn_err open_trap_port(struct wsn_engine *engine,
+                              enum wsn_family family, uint16_t number)
+{
+    struct wsn_port **place = &engine->trap[family == WSN_FAMILY_IPV6];
+    struct wsn_addr any = wsn_addr_any(family, number);
+    wsn_err err = wsn_port_open(engine, WSN_UDP_TRAP, &any, place);
+
+    if (err == WSN_OK)
+        wsn_port_add(*place);
+    return err;
+}
+
+/* IPv4 decides; a host without IPv6, or with that port taken there, still
+ * receives over IPv4. */
+static wsn_err open_trap_ports(struct wsn_engine *engine)
+{
+    uint16_t number = (uint16_t)wsn_db_get(WSN_DB_TRAP_PORT);
+    wsn_err err;
+
+    if (engine->trap[0] != NULL)
+        return WSN_OK;
+    err = open_trap_port(engine, WSN_FAMILY_IPV4, number);
+    if (err != WSN_OK)
+        return err;
+    number = engine->trap[0]->udp.bound.port;
+    if (open_trap_port(engine, WSN_FAMILY_IPV6, number) != WSN_OK)
+        wsn_log(WSN_LOG_INFO, "no notifications over IPv6: port %u is not to "
+                "be had there", (unsigned)number);
+    return WSN_OK;
+}
+
+static void close_trap_ports(struct wsn_engine *engine)
+{
+    for (int i = 0; i < WSN_FAMILIES; i++) {
+        if (engine->trap[i] != NULL)
+            wsn_port_retire(engine->trap[i]);
+        engine->trap[i] = NULL;
+    }
+}
+
+uint16_t wsn_subscribe_port(struct wsn_engine *engine)
+{
+    uint16_t number = 0;
+
+    wsn_lock_take(&engine->lock);
+    if (engine->trap[0] != NULL)
+        number = engine->trap[0]->udp.bound.port;
+    wsn_lock_give(&engine->lock);
+    return number;
+}
+
+/* ---- registrations ----------------------------------------------------------- */
+
+/* Stores candidate if it has an effect; then *candidate is NULL. */
+static wsn_err store(struct wsn_session *session,
+                     struct wsn_registration **candidate)
+{
+    struct wsn_engine *engine = session->engine;
+    wsn_err err;
+
+    if (!wsn_session_is_open(session))
+        return SNMPAPI_SESSION_INVALID;
+    if (wsn_registry_covers(&session->registrations, *candidate))
+        return WSN_OK;
+    err = open_trap_ports(engine);
+    if (err != WSN_OK)
+        return err;
+    if (wsn_list_is_empty(&session->registrations))
+        wsn_list_push_back(&engine->registry, &session->of_registry);
+    wsn_list_push_back(&session->registrations, &(*candidate)->node);
+    *candidate = NULL;
+    return WSN_OK;
+}
+
+wsn_err wsn_subscribe(struct wsn_session *session,
+                      const struct wsn_parties *parties, smiLPCOID pattern)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_registration *candidate =
+        wsn_registration_new(parties, pattern);
+    wsn_err err;
+
+    if (candidate == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    wsn_lock_take(&engine->lock);
+    err = store(session, &candidate);
+    wsn_lock_give(&engine->lock);
+    if (candidate != NULL)
+        wsn_registration_free(candidate);
+    wsn_engine_wake(engine);
+    return err;
+}
+
+/* After a registration has gone: is the session, is anybody still there? */
+static void tidy(struct wsn_session *session)
+{
+    if (wsn_list_is_empty(&session->registrations))
+        wsn_list_remove(&session->of_registry);
+    if (wsn_list_is_empty(&session->engine->registry))
+        close_trap_ports(session->engine);
+}
+
+wsn_err wsn_unsubscribe(struct wsn_session *session,
+                        const struct wsn_parties *parties, smiLPCOID pattern)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_registration *like = wsn_registration_new(parties, pattern);
+    struct wsn_registration *found;
+
+    if (like == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    wsn_lock_take(&engine->lock);
+    found = wsn_registry_find(&session->registrations, like);
+    if (found != NULL) {
+        wsn_list_remove(&found->node);
+        tidy(session);
+    }
+    wsn_lock_give(&engine->lock);
+    wsn_registration_free(like);
+    if (found != NULL)
+        wsn_registration_free(found);
+    wsn_engine_wake(engine);
+    return WSN_OK;
+}
+
+void wsn_subscribe_free_all(struct wsn_list *registrations)
+{
+    struct wsn_list *node;
+
+    while ((node = wsn_list_pop_front(registrations)) != NULL)
+        wsn_registration_free(
+            WSN_CONTAINER(node, struct wsn_registration, node));
+}
+
+/* ---- agent ports -------------------------------------------------------------- */
+
+static wsn_err open_agent_port(struct wsn_session *session,
+                               HSNMP_ENTITY handle, struct wsn_entity *entity,
+                               const struct wsn_addr *bind_to)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_port *port;
+    wsn_err err;
+
+    if (!wsn_session_is_open(session))
+        return SNMPAPI_SESSION_INVALID;
+    if (wsn_port_of_entity(engine, handle) != NULL)
+        return SNMPAPI_NOOP;
+    err = wsn_port_open(engine, WSN_UDP_AGENT, bind_to, &port);
+    if (err != WSN_OK)
+        return err;
+    wsn_handle_pin_again(handle);
+    port->entity = handle;
+    port->session = session;
+    atomic_store(&entity->listening, true);
+    wsn_port_add(port);
+    return WSN_OK;
+}
+
+wsn_err wsn_listen(struct wsn_session *session, HSNMP_ENTITY handle,
+                   bool all_addresses)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_entity *entity = wsn_handle_object(handle);
+    struct wsn_addr bind_to = wsn_entity_destination(entity, false);
+    wsn_err err;
+
+    if (bind_to.family == WSN_FAMILY_IPX)
+        return SNMPAPI_TL_RESOURCE_ERROR;
+    if (all_addresses)
+        bind_to = wsn_addr_any(bind_to.family, bind_to.port);
+    wsn_lock_take(&engine->lock);
+    err = open_agent_port(session, handle, entity, &bind_to);
+    wsn_lock_give(&engine->lock);
+    wsn_engine_wake(engine);
+    return err;
+}
+
+static void retire_agent_port(struct wsn_port *port)
+{
+    struct wsn_entity *entity = wsn_handle_object(port->entity);
+
+    atomic_store(&entity->listening, false);
+    wsn_port_retire(port);
+}
+
+wsn_err wsn_unlisten(struct wsn_engine *engine, HSNMP_ENTITY entity)
+{
+    struct wsn_port *port;
+
+    wsn_lock_take(&engine->lock);
+    port = wsn_port_of_entity(engine, entity);
+    if (port != NULL)
+        retire_agent_port(port);
+    wsn_lock_give(&engine->lock);
+    if (port == NULL)
+        return SNMPAPI_NOOP;
+    wsn_engine_wake(engine);
+    return WSN_OK;
+}
+
+static void retire_agent_ports_of(struct wsn_session *session)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_list *node;
+    struct wsn_list *ahead;
+
+    WSN_LIST_FOR_EACH(node, ahead, &engine->ports) {
+        struct wsn_port *port = WSN_CONTAINER(node, struct wsn_port, node);
+
+        if (port->session == session)
+            retire_agent_port(port);
+    }
+}
+
+void wsn_subscribe_end(struct wsn_session *session,
+                       struct wsn_list *ret_registrations)
+{
+    bool had_any = !wsn_list_is_empty(&session->registrations);
+
+    wsn_list_splice_back(ret_registrations, &session->registrations);
+    if (had_any)
+        tidy(session);
+    retire_agent_ports_of(session);
+}
