@@ -13,6 +13,7 @@
 #include "codec/message.h"
 #include "codec/oid.h"
 #include "support/bytes.h"
+#include "support/damage.h"
 #include "support/suite.h"
 #include "support/varbinds_text.h"
 
@@ -173,6 +174,22 @@ START_TEST(messages_mean_what_others_agree_on)
 }
 END_TEST
 
+static void damage_message(char *line)
+{
+    char *hex = string_member(line, "hex");
+    struct bytes bytes = bytes_from_hex(hex);
+
+    damage(&bytes);
+    bytes_free(&bytes);
+    free(hex);
+}
+
+START_TEST(damaged_messages_do_no_harm)
+{
+    each_line("messages.jsonl", damage_message);
+}
+END_TEST
+
 /* ---- Single elements ------------------------------------------------ */
 
 /* Prints the value of an element as the file does; false when malformed. */
@@ -292,6 +309,7 @@ static void suite_fill(Suite *suite)
     if (getenv(ENV_NAME) == NULL)
         return;
     tcase_add_test(replay, messages_mean_what_others_agree_on);
+    tcase_add_test(replay, damaged_messages_do_no_harm);
     tcase_add_test(replay, elements_mean_what_others_assert);
     tcase_add_test(replay, edge_encodings_are_judged_as_recommended);
     suite_add_tcase(suite, replay);
