@@ -66,6 +66,32 @@ check 'a C++ program builds' built "$work/c++" ${CXX:-c++} -std=c++98 -Wall \
     -Wextra -Wpedantic -Werror -x c++ "$work/program.c" -x none
 check 'it runs' says_version "$work/c++"
 
+# The example, with nothing but pkg-config, hears a trap.  It says first where
+# it listens; "timeout" ends it should the trap not come.
+hears_trap()
+{
+    mkfifo "$work/says" || return 1
+    timeout 30 "$work/traplisten" --port 0 --count 1 >"$work/says" &
+    listener=$!
+    exec 3<"$work/says"
+    read -r line <&3 || return 1
+    MIBS='' SNMPCONFPATH=$work SNMP_PERSISTENT_DIR=$work snmptrap -v 2c \
+        -c public "127.0.0.1:${line##* }" 4200 1.3.6.1.6.3.1.1.5.1 \
+        1.3.6.1.2.1.1.6.0 s 'heard after installation' || return 1
+    cat <&3 >"$work/heard"
+    wait "$listener" || return 1
+    cat "$work/heard"
+    grep -q 'heard after installation' "$work/heard"
+}
+
+example=$srcdir/examples/traplisten.c
+check 'the trap listener builds' built "$work/traplisten" ${CC:-cc} "$example"
+if command -v snmptrap >/dev/null 2>&1; then
+    check 'it hears a trap' hears_trap
+else
+    skip 'snmptrap is not installed'
+fi
+
 check 'make uninstall' "$make" -C "$builddir" uninstall "DESTDIR=$root"
 find "$root" ! -type d >"$work/left"
 report_empty "$work/left" 'nothing is left'
