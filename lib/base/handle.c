@@ -41,12 +41,15 @@
 #define TYPE_SHIFT 36
 #define STATE_GENERATION_SHIFT 40
 
-/* Chunk k holds FIRST_CHUNK << k slots. */
-#define FIRST_CHUNK 256u
-#define CHUNKS 24u
+/* Slots come in chunks; the directory has room for as many as there may be
+ * handles at a time (16 million, or what the index can tell apart). */
+#define CHUNK_BITS 9
+#define CHUNK_SLOTS (1u << CHUNK_BITS)
+#define MOST_SLOTS_BITS (INDEX_BITS < 24 ? INDEX_BITS : 24)
+#define CHUNKS (1u << (MOST_SLOTS_BITS - CHUNK_BITS))
 #define WAIT_BEFORE_REUSE 1024u
 
-#define NO_SLOT 0u /* slot numbers start at 1 */
+#define NO_SLOT 0u /* numbers start at 1; slot 0 is never used */
 #define MANY_REFERENCES UINT32_MAX
 
 struct slot {
@@ -64,7 +67,6 @@ static struct table {
     struct wsn_lock lock;
     _Atomic(struct slot *) chunk[CHUNKS];
     uint32_t handed_out; /* slots that were ever used */
-    uint32_t room;       /* slots in all chunks */
     uint32_t free_first;
     uint32_t free_last;
     uint32_t free_count;
@@ -74,25 +76,15 @@ static struct table {
 
 /* ---- numbers and handles ------------------------------------------------ */
 
-static unsigned chunk_of(uint32_t number, uint32_t *ret_offset)
-{
-    uint32_t place = number - 1 + FIRST_CHUNK;
-    unsigned k = 0;
-
-    while (k + 1 < CHUNKS && place >= FIRST_CHUNK << (k + 1))
-        k++;
-    *ret_offset = place - (FIRST_CHUNK << k);
-    return k;
-}
-
 static struct slot *slot_at(uint32_t number)
 {
-    uint32_t offset;
-    unsigned k = chunk_of(number, &offset);
-    struct slot *chunk =
-        atomic_load_explicit(&table.chunk[k], memory_order_acquire);
+    uint32_t k = number >> CHUNK_BITS;
+    struct slot *chunk;
 
-    return chunk == NULL || offset >= FIRST_CHUNK << k ? NULL : chunk + offset;
+    if (k >= CHUNKS)
+        return NULL;
+    chunk = atomic_load_explicit(&table.chunk[k], memory_order_acquire);
+    return chunk == NULL ? NULL : chunk + (number & (CHUNK_SLOTS - 1));
 }
 
 static uint32_t number_of(void *handle)
@@ -190,29 +182,27 @@ static uint32_t take_from_free_list(void)
     return number;
 }
 
-static bool add_chunk(void)
+/* The chunk of slot number, made if it is the first of it. */
+static bool has_chunk(uint32_t number)
 {
+    uint32_t k = number >> CHUNK_BITS;
     struct slot *chunk;
-    uint32_t offset;
-    unsigned k;
 
-    k = chunk_of(table.room + 1, &offset);
+    if (k >= CHUNKS)
+        return false;
     if (atomic_load_explicit(&table.chunk[k], memory_order_relaxed) != NULL)
-        return false; /* the last chunk is full */
-    chunk = wsn_zalloc(sizeof *chunk * (FIRST_CHUNK << k));
+        return true;
+    chunk = wsn_zalloc(sizeof *chunk * CHUNK_SLOTS);
     if (chunk == NULL)
         return false;
     atomic_store_explicit(&table.chunk[k], chunk, memory_order_release);
-    table.room += FIRST_CHUNK << k;
     return true;
 }
 
 /* A slot that was never used, or NO_SLOT. */
 static uint32_t take_fresh_slot(void)
 {
-    if (table.handed_out >= INDEX_MASK - 1)
-        return NO_SLOT; /* no handle value is left for one more */
-    if (table.handed_out == table.room && !add_chunk())
+    if (!has_chunk(table.handed_out + 1))
         return NO_SLOT;
     return ++table.handed_out;
 }
