@@ -48,10 +48,12 @@ SNMPCONFPATH=$temporary
 SNMP_PERSISTENT_DIR=$temporary/persistent
 MIBS=
 export SNMPCONFPATH SNMP_PERSISTENT_DIR MIBS
+mkdir -p "$SNMP_PERSISTENT_DIR/cert_indexes"
 
 # ---- three notifications ---------------------------------------------------
 
 heard=$temporary/heard
+: >"$heard"
 
 listener_port()
 {
@@ -116,7 +118,8 @@ start_agent()
     last=$((port + 20))
     while [ $port -lt $last ]; do
         snmpd -f -C -c "$temporary/snmpd.conf" -Lf "$temporary/snmpd.log" \
-            -p "$temporary/snmpd.pid" "udp:127.0.0.1:$port" &
+            -p "$temporary/snmpd.pid" "udp:127.0.0.1:$port" \
+            >>"$temporary/snmpd.log" 2>&1 &
         agent=$!
         within 10 is_settled
         is_over "$agent" || return 0
