@@ -249,6 +249,25 @@ START_TEST(a_port_belongs_to_one_socket)
 }
 END_TEST
 
+START_TEST(a_released_port_is_free_though_the_descriptor_lives)
+{
+    struct wsn_udp first;
+    struct wsn_udp second;
+
+    if (strcmp(hosts[_i], "::1") == 0 && !has_ipv6())
+        return;
+    open_udp(WSN_UDP_AGENT, hosts[_i], &first);
+    wsn_udp_release_port(&first);
+    assert_private(first.fd);
+    ck_assert_int_eq(wsn_udp_recv(&first, batch), 0);
+    ck_assert_uint_eq(
+        try_open(WSN_UDP_TRAP, hosts[_i], first.bound.port, &second), WSN_OK);
+    ck_assert_int_ne(first.fd, second.fd);
+    wsn_udp_close(&first);
+    wsn_udp_close(&second);
+}
+END_TEST
+
 START_TEST(ipv4_and_ipv6_have_a_port_each)
 {
     struct wsn_udp ipv4;
@@ -386,6 +405,9 @@ static void fill_opening(Suite *suite)
     tcase_add_loop_test(tcase, a_socket_blocks_nobody_and_is_not_inherited, 0,
                         3);
     tcase_add_loop_test(tcase, a_port_belongs_to_one_socket, 0, N(taken));
+    tcase_add_loop_test(tcase,
+                        a_released_port_is_free_though_the_descriptor_lives, 0,
+                        N(hosts));
     tcase_add_test(tcase, ipv4_and_ipv6_have_a_port_each);
     tcase_add_test(tcase, an_inherited_socket_is_as_good_as_an_own_one);
     tcase_add_test(tcase, an_inherited_socket_may_carry_both_families);

@@ -207,13 +207,12 @@ void wsn_udp_close(struct wsn_udp *udp)
 
 void wsn_udp_release_port(struct wsn_udp *udp)
 {
-    int unbound = socket(AF_INET, SOCK_DGRAM, 0);
+    int unbound = make_socket(udp->bound.family);
 
     if (unbound < 0)
         return;
     if (dup2(unbound, udp->fd) >= 0)
         (void)fcntl(udp->fd, F_SETFD, FD_CLOEXEC);
-    (void)fcntl(udp->fd, F_SETFL, O_NONBLOCK);
     (void)close(unbound);
 }
 
