@@ -3,13 +3,11 @@
  */
 #include <windows.h>
 
-#include <signal.h>
-#include <sys/time.h>
-
 #include "support/asleep.h"
 #include "support/suite.h"
 
 #define N_THREADS 8
+#define N_OF(table) ((int)(sizeof(table) / sizeof *(table)))
 
 /* ---- One object, waited for three times without patience ------------- */
 
@@ -449,253 +447,15 @@ START_TEST(abandoned_among_all)
 }
 END_TEST
 
-/* ---- Errors ---------------------------------------------------------- */
-
-START_TEST(mutex_belongs_to_a_thread)
-{
-    HANDLE mutex = mutex_ours();
-    HANDLE free_one = mutex_free();
-
-    ck_assert(!ReleaseMutex(free_one));
-    ck_assert_uint_eq(GetLastError(), ERROR_NOT_OWNER);
-    ck_assert_uint_eq(WaitForSingleObject(mutex, 0), WAIT_OBJECT_0);
-    ck_assert(ReleaseMutex(mutex));
-    ck_assert(ReleaseMutex(mutex));
-    ck_assert(!ReleaseMutex(mutex));
-    ck_assert_uint_eq(GetLastError(), ERROR_NOT_OWNER);
-    /* An owned mutex may be closed for good. */
-    ck_assert_uint_eq(WaitForSingleObject(mutex, 0), WAIT_OBJECT_0);
-    ck_assert(CloseHandle(mutex));
-}
-END_TEST
-
-static const struct {
-    LONG initial;
-    LONG maximum;
-} bad_counts[] = {{-1, 5}, {0, 0}, {0, -1}, {6, 5}};
-
-START_TEST(bad_semaphores)
-{
-    ck_assert_ptr_null(CreateSemaphore(NULL, bad_counts[_i].initial,
-                                       bad_counts[_i].maximum, NULL));
-    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_PARAMETER);
-}
-END_TEST
-
-START_TEST(semaphore_is_bounded)
-{
-    HANDLE semaphore = CreateSemaphore(NULL, 1, 3, NULL);
-    LONG previous = -7;
-
-    ck_assert(!ReleaseSemaphore(semaphore, 3, &previous));
-    ck_assert_uint_eq(GetLastError(), ERROR_TOO_MANY_POSTS);
-    ck_assert(!ReleaseSemaphore(semaphore, 0x7fffffff, &previous));
-    ck_assert(!ReleaseSemaphore(semaphore, 0, &previous));
-    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_PARAMETER);
-    ck_assert_int_eq(previous, -7);
-    ck_assert(ReleaseSemaphore(semaphore, 2, &previous));
-    ck_assert_int_eq(previous, 1);
-}
-END_TEST
-
-START_TEST(handles_are_checked)
-{
-    HANDLE stale = closed();
-    HANDLE bad[4] = {NULL, INVALID_HANDLE_VALUE, invented(), stale};
-    int i;
-
-    for (i = 0; i < 4; i++) {
-        SetLastError(0);
-        ck_assert(!CloseHandle(bad[i]));
-        ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
-        ck_assert(!SetEvent(bad[i]));
-        ck_assert(!ResetEvent(bad[i]));
-        ck_assert(!PulseEvent(bad[i]));
-        ck_assert(!ReleaseMutex(bad[i]));
-        ck_assert(!ReleaseSemaphore(bad[i], 1, NULL));
-        ck_assert_uint_eq(ResumeThread(bad[i]), (DWORD)-1);
-        ck_assert_uint_eq(GetThreadId(bad[i]), 0);
-        ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
-    }
-    ck_assert(!SetEvent(mutex_free()));
-    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
-    ck_assert(!ReleaseMutex(manual_set()));
-    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
-}
-END_TEST
-
-START_TEST(stale_handles_stay_stale)
-{
-    HANDLE old[100];
-    int round;
-    int i;
-
-    for (i = 0; i < 100; i++)
-        old[i] = closed();
-    for (round = 0; round < 10000; round++) {
-        HANDLE event = manual_set();
-
-        for (i = 0; i < 100; i++)
-            ck_assert_ptr_ne(event, old[i]);
-        ck_assert(CloseHandle(event));
-    }
-}
-END_TEST
-
-/* ---- Names and copies ------------------------------------------------ */
-
-START_TEST(names)
-{
-    HANDLE first = CreateEvent(NULL, TRUE, FALSE, "SnmpManager");
-    HANDLE second;
-    HANDLE third;
-
-    ck_assert_uint_eq(GetLastError(), ERROR_SUCCESS);
-    second = CreateEvent(NULL, FALSE, FALSE, "SnmpManager");
-    ck_assert_ptr_nonnull(second);
-    ck_assert_uint_eq(GetLastError(), ERROR_ALREADY_EXISTS);
-    third = OpenEvent(EVENT_ALL_ACCESS, FALSE, "SnmpManager");
-    ck_assert(SetEvent(third));
-    ck_assert_uint_eq(WaitForSingleObject(first, 0), WAIT_OBJECT_0);
-    ck_assert_uint_eq(WaitForSingleObject(second, 0), WAIT_OBJECT_0);
-    ck_assert_ptr_null(CreateMutex(NULL, FALSE, "SnmpManager"));
-    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
-    ck_assert_ptr_null(OpenSemaphore(0, FALSE, "SnmpManager"));
-    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
-    ck_assert_ptr_null(OpenEvent(0, FALSE, "snmpmanager"));
-    ck_assert_uint_eq(GetLastError(), ERROR_FILE_NOT_FOUND);
-    ck_assert(CloseHandle(first));
-    ck_assert(CloseHandle(second));
-    ck_assert(CloseHandle(third));
-    ck_assert_ptr_null(OpenEvent(0, FALSE, "SnmpManager"));
-    ck_assert_uint_eq(GetLastError(), ERROR_FILE_NOT_FOUND);
-}
-END_TEST
-
-START_TEST(named_mutex_is_not_taken_twice)
-{
-    HANDLE first = CreateMutex(NULL, TRUE, "only one");
-    HANDLE second = CreateMutex(NULL, TRUE, "only one");
-
-    ck_assert_uint_eq(GetLastError(), ERROR_ALREADY_EXISTS);
-    ck_assert(ReleaseMutex(second));
-    ck_assert(!ReleaseMutex(first));
-    ck_assert(CloseHandle(first));
-    ck_assert(CloseHandle(second));
-}
-END_TEST
-
-START_TEST(duplicates)
-{
-    HANDLE process = GetCurrentProcess();
-    HANDLE event = auto_set();
-    HANDLE copy = NULL;
-    HANDLE moved = NULL;
-
-    ck_assert(DuplicateHandle(process, event, process, &copy, 0, FALSE, 0));
-    ck_assert_ptr_ne(copy, event);
-    ck_assert_uint_eq(WaitForSingleObject(copy, 0), WAIT_OBJECT_0);
-    ck_assert_uint_eq(WaitForSingleObject(event, 0), WAIT_TIMEOUT);
-    ck_assert(DuplicateHandle(process, event, process, &moved, 0, FALSE,
-                              DUPLICATE_CLOSE_SOURCE));
-    ck_assert(!CloseHandle(event));
-    ck_assert(SetEvent(moved));
-    ck_assert_uint_eq(WaitForSingleObject(copy, 0), WAIT_OBJECT_0);
-    ck_assert(CloseHandle(copy));
-    ck_assert(CloseHandle(moved));
-    ck_assert(!DuplicateHandle(process, event, process, &copy, 0, FALSE, 0));
-    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
-}
-END_TEST
-
-/* ---- Time ------------------------------------------------------------ */
-
-static volatile sig_atomic_t n_alarms;
-
-static void on_alarm(int signal_number)
-{
-    (void)signal_number;
-    n_alarms++;
-}
-
-static void alarm_storm(long period_us)
-{
-    struct sigaction action = {0};
-    struct itimerval timer = {{0, 0}, {0, 0}};
-
-    action.sa_handler = on_alarm;
-    ck_assert_int_eq(sigaction(SIGALRM, &action, NULL), 0);
-    timer.it_value.tv_usec = period_us;
-    timer.it_interval.tv_usec = period_us;
-    ck_assert_int_eq(setitimer(ITIMER_REAL, &timer, NULL), 0);
-}
-
-static const DWORD patience_ms[] = {1, 2, 15, 100};
-
-static void wait_out(DWORD timeout_ms)
-{
-    HANDLE event = auto_unset();
-    ULONGLONG start_ms = GetTickCount64();
-
-    ck_assert_uint_eq(WaitForSingleObject(event, timeout_ms), WAIT_TIMEOUT);
-    ck_assert_uint_ge(GetTickCount64() - start_ms, timeout_ms);
-    start_ms = GetTickCount64();
-    Sleep(timeout_ms);
-    ck_assert_uint_ge(GetTickCount64() - start_ms, timeout_ms);
-    ck_assert(CloseHandle(event));
-}
-
-START_TEST(never_too_early)
-{
-    wait_out(patience_ms[_i]);
-}
-END_TEST
-
-START_TEST(signals_do_not_end_a_wait)
-{
-    alarm_storm(500);
-    wait_out(100);
-    alarm_storm(0);
-    ck_assert_int_gt(n_alarms, 0);
-}
-END_TEST
-
-START_TEST(no_descriptor_per_object)
-{
-    static HANDLE events[10000];
-    int before;
-    int i;
-
-    wait_out(1);
-    before = count_descriptors();
-    for (i = 0; i < 10000; i++) {
-        events[i] = auto_unset();
-        ck_assert_ptr_nonnull(events[i]);
-    }
-    ck_assert_uint_eq(WaitForMultipleObjects(64, events, FALSE, 1),
-                      WAIT_TIMEOUT);
-    ck_assert_int_eq(count_descriptors(), before);
-    for (i = 0; i < 10000; i++)
-        ck_assert(CloseHandle(events[i]));
-}
-END_TEST
-
-#define N_OF(table) ((int)(sizeof(table) / sizeof *(table)))
-
 static void suite_fill(Suite *suite)
 {
     TCase *rules = tcase_create("rules");
     TCase *sleep = tcase_create("sleep");
-    TCase *handles = tcase_create("handles");
-    TCase *time = tcase_create("time");
 
     tcase_add_loop_test(rules, one_object, 0, N_OF(object_rules));
     tcase_add_loop_test(rules, three_events, 0, N_OF(set_rules));
     tcase_add_test(rules, bad_sets);
     tcase_add_test(rules, abandoned_among_all);
-    tcase_add_test(rules, mutex_belongs_to_a_thread);
-    tcase_add_loop_test(rules, bad_semaphores, 0, N_OF(bad_counts));
-    tcase_add_test(rules, semaphore_is_bounded);
     suite_add_tcase(suite, rules);
     tcase_add_test(sleep, auto_event_wakes_one);
     tcase_add_test(sleep, manual_event_wakes_all);
@@ -704,16 +464,6 @@ static void suite_fill(Suite *suite)
     tcase_add_test(sleep, wait_all_is_one_step);
     tcase_add_test(sleep, closing_what_others_wait_for);
     suite_add_tcase(suite, sleep);
-    tcase_add_test(handles, handles_are_checked);
-    tcase_add_test(handles, stale_handles_stay_stale);
-    tcase_add_test(handles, names);
-    tcase_add_test(handles, named_mutex_is_not_taken_twice);
-    tcase_add_test(handles, duplicates);
-    suite_add_tcase(suite, handles);
-    tcase_add_loop_test(time, never_too_early, 0, N_OF(patience_ms));
-    tcase_add_test(time, signals_do_not_end_a_wait);
-    tcase_add_test(time, no_descriptor_per_object);
-    suite_add_tcase(suite, time);
 }
 
 SUITE_MAIN("compat/wait", suite_fill)
