@@ -108,8 +108,7 @@ static bool scan_plain_pdu(struct wsn_ber_reader *pdu,
 
 /* The PDU is the last of the message's three members. */
 static enum wsn_scan scan_pdu(struct wsn_ber_reader *message,
-                              const unsigned char *bytes,
-                              struct wsn_head *head)
+                              const unsigned char *bytes, struct wsn_head *head)
 {
     struct wsn_ber_reader inner;
     struct wsn_ber pdu;
@@ -145,12 +144,28 @@ static enum wsn_scan scan_community(struct wsn_ber_reader *message,
     return WSN_SCAN_OK;
 }
 
+/* Whether there is nothing but the beginning of a good tag and length. */
+static bool is_cut_head(const struct wsn_ber_reader *reader)
+{
+    size_t left = (size_t)(reader->end - reader->next);
+    unsigned first;
+
+    if (left == 0 || reader->next[0] != WSN_BER_SEQUENCE)
+        return false;
+    if (left == 1)
+        return true;
+    first = reader->next[1]; /* 0x81 to 0x88: so many more follow */
+    return first > 0x80 && first <= 0x88 && first - 0x80 > left - 2;
+}
+
 /* Limits the reader to the message's body. */
 static enum wsn_scan scan_frame(struct wsn_ber_reader *reader)
 {
     unsigned tag;
     uint64_t len;
 
+    if (is_cut_head(reader))
+        return WSN_SCAN_TRUNCATED;
     if (!wsn_ber_read_head(reader, &tag, &len) || tag != WSN_BER_SEQUENCE)
         return WSN_SCAN_MALFORMED;
     if (len > (size_t)(reader->end - reader->next))
@@ -201,8 +216,7 @@ static smiINT at_least_zero(smiINT number)
     return number < 0 ? 0 : number;
 }
 
-wsn_err wsn_message_decode(const struct wsn_head *head,
-                           struct wsn_pdu *ret_pdu)
+wsn_err wsn_message_decode(const struct wsn_head *head, struct wsn_pdu *ret_pdu)
 {
     struct wsn_pdu pdu;
     wsn_err err = decode_varbinds(head, &pdu.varbinds);
