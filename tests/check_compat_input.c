@@ -148,7 +148,7 @@ START_TEST(foreign_loop)
     ck_assert_int_eq(pthread_join(thread, &posted), 0);
     ck_assert_ptr_eq(posted, window);
     /* A wait in between does not swallow the ring. */
-    Sleep(1);
+    sleep_once();
     ck_assert(is_readable(fd, 0));
     ck_assert(peek(&message));
     expect_empty();

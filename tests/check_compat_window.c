@@ -289,7 +289,7 @@ START_TEST(many_windows_cost_no_descriptor)
     int i;
 
     fresh();
-    Sleep(1);
+    sleep_once();
     before = count_descriptors();
     for (i = 0; i < N_OF(windows); i++) {
         windows[i] = new_recorder(i % 2 == 0 ? HWND_MESSAGE : NULL);

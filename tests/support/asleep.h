@@ -40,6 +40,12 @@ static inline bool comes_to_sleep(DWORD thread_id)
     return true;
 }
 
+/* Afterwards the calling thread has the descriptor that a sleeper needs. */
+static inline void sleep_once(void)
+{
+    (void)WaitForSingleObject(GetCurrentThread(), 1);
+}
+
 static inline int count_descriptors(void)
 {
     int n = 0;
