@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/list.h"
 #include "base/lock.h"
 #include "winsnmp_types.h"
@@ -36,6 +37,7 @@ struct wsn_loop {
     struct wsn_lock starting; /* held until the thread may run */
     struct event *wake_event;
     struct event *timer_event;
+    uint64_t due_ms; /* [loop] when on_timer is to be called */
     struct wsn_list watches;
     struct wsn_wake wake;
     atomic_bool stopping;
@@ -165,13 +167,30 @@ static void when_woken(evutil_socket_t fd, short events, void *arg)
     leave(loop, &frame);
 }
 
+static void add_timer(struct wsn_loop *loop, uint64_t after_ms)
+{
+    struct timeval after;
+
+    after.tv_sec = (time_t)(after_ms / 1000);
+    after.tv_usec = (suseconds_t)(after_ms % 1000 * 1000);
+    /* Inside a handler libevent's idea of now is that of the wake-up. */
+    (void)event_base_update_cache_time(loop->base);
+    (void)event_add(loop->timer_event, &after);
+}
+
+/* A host's base may count with a coarse clock, and be a few ms early. */
 static void when_due(evutil_socket_t fd, short events, void *arg)
 {
     struct wsn_loop *loop = arg;
+    uint64_t now_ms = wsn_clock_ms();
     struct frame frame;
 
     (void)fd;
     (void)events;
+    if (now_ms < loop->due_ms) {
+        add_timer(loop, loop->due_ms - now_ms);
+        return;
+    }
     if (enter(loop, &frame))
         loop->handlers.on_timer(loop->handlers.arg);
     leave(loop, &frame);
@@ -422,16 +441,11 @@ void wsn_loop_unwatch(struct wsn_watch *watch)
 
 void wsn_loop_arm(struct wsn_loop *loop, uint64_t after_ms)
 {
-    struct timeval after;
-
     WSN_ASSERT_UNLOCKED();
     if (after_ms > WSN_LOOP_ARM_MAX_MS)
         after_ms = WSN_LOOP_ARM_MAX_MS;
-    after.tv_sec = (time_t)(after_ms / 1000);
-    after.tv_usec = (suseconds_t)(after_ms % 1000 * 1000);
-    /* Inside a handler libevent's idea of now is that of the wake-up. */
-    (void)event_base_update_cache_time(loop->base);
-    (void)event_add(loop->timer_event, &after);
+    loop->due_ms = wsn_clock_ms() + after_ms;
+    add_timer(loop, after_ms);
 }
 
 void wsn_loop_disarm(struct wsn_loop *loop)
