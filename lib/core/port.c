@@ -83,9 +83,9 @@ void wsn_port_retire(struct wsn_port *port)
     wsn_list_push_back(&port->engine->retired, &port->node);
 }
 
-wsn_err wsn_port_for_requests(struct wsn_engine *engine,
-                              enum wsn_family family,
-                              struct wsn_port **ret_port)
+/* The engine's socket for requests to that family, opened when first needed. */
+static wsn_err manager_port(struct wsn_engine *engine, enum wsn_family family,
+                            struct wsn_port **ret_port)
 {
     struct wsn_port **place = &engine->manager[family == WSN_FAMILY_IPV6];
     struct wsn_addr any = wsn_addr_any(family, 0);
@@ -111,6 +111,26 @@ struct wsn_port *wsn_port_of_entity(struct wsn_engine *engine,
         if (port_of(node)->entity == entity)
             return port_of(node);
     return NULL;
+}
+
+static bool carries(const struct wsn_port *port, enum wsn_family family)
+{
+    return port->udp.dual_stack || port->udp.bound.family == family;
+}
+
+/* A source that listens sends from where it listens, so that the other side
+ * sees the address it knows; any other source is only a name. */
+wsn_err wsn_port_choose(struct wsn_engine *engine, HSNMP_ENTITY src,
+                        enum wsn_family family, struct wsn_port **ret_port)
+{
+    struct wsn_port *port = NULL;
+
+    if (src != NULL)
+        port = wsn_port_of_entity(engine, src);
+    if (port == NULL || !carries(port, family))
+        return manager_port(engine, family, ret_port);
+    *ret_port = port;
+    return WSN_OK;
 }
 
 /* ---- the loop's side ------------------------------------------------------ */

@@ -57,11 +57,13 @@ void wsn_port_add(struct wsn_port *port);
  * be woken. [lock] */
 void wsn_port_retire(struct wsn_port *port);
 
-/* The engine's socket for requests to that family, opened when first needed.
- * Errors: as wsn_udp_open(). [lock] */
-wsn_err wsn_port_for_requests(struct wsn_engine *engine,
-                              enum wsn_family family,
-                              struct wsn_port **ret_port);
+/*
+ * The port from which a message of src (NULL: of nobody) leaves for an address
+ * of family; asked again for each repetition, because ports come and go.
+ * Errors: as wsn_udp_open(). [lock]
+ */
+wsn_err wsn_port_choose(struct wsn_engine *engine, HSNMP_ENTITY src,
+                        enum wsn_family family, struct wsn_port **ret_port);
 
 /* The port on which entity listens, or NULL. [lock] */
 struct wsn_port *wsn_port_of_entity(struct wsn_engine *engine,

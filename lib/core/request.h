@@ -22,15 +22,13 @@
 
 struct wsn_context;
 struct wsn_head;
-struct wsn_port;
 
 struct wsn_request {
     struct wsn_item item; /* what becomes of it; first: freed as an item */
     struct wsn_list same_hash;
     struct wsn_list of_session;
     struct wsn_timer timer;
-    uint64_t serial;       /* tells it from a later one at the same address */
-    struct wsn_port *port; /* it left from there */
+    uint64_t serial; /* tells it from a later one at the same address */
     uint32_t timeout_cs;
     uint32_t tries_left; /* retransmissions */
     int version;

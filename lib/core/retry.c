@@ -27,10 +27,21 @@ static void fail(struct wsn_engine *engine, struct wsn_request *request,
     wsn_delivery_add(deliveries, &request->item, request->item.session);
 }
 
+/* The listening source of the first transmission may be gone by now. */
+static wsn_err transmit(struct wsn_engine *engine,
+                        const struct wsn_item *item)
+{
+    struct wsn_port *port;
+    wsn_err err = wsn_port_choose(engine, item->parties.src,
+                                  item->packet->peer.family, &port);
+
+    return err == WSN_OK ? wsn_port_transmit(port, item->packet) : err;
+}
+
 static void repeat(struct wsn_engine *engine, struct wsn_request *request,
                    uint64_t now_ms, struct wsn_list *deliveries)
 {
-    wsn_err err = wsn_port_transmit(request->port, request->item.packet);
+    wsn_err err = transmit(engine, &request->item);
 
     request->tries_left--;
     wsn_stats_count(WSN_STAT_RETRANSMISSIONS);

@@ -57,24 +57,19 @@ static struct wsn_request *request_of(const struct wsn_mail *mail)
 
 /* ---- with the engine's lock ----------------------------------------------- */
 
-/* A source that listens sends from where it listens, so that the other side
- * sees the address it knows; any other source is only a name. */
-static wsn_err choose_port(struct way *way)
+static wsn_err enter_port(struct way *way)
 {
     struct wsn_engine *engine = way->session->engine;
-    struct wsn_port *port = NULL;
-    wsn_err err = WSN_OK;
+    const struct wsn_mail *mail = way->mail;
+    wsn_err err;
 
     if (!wsn_session_is_open(way->session))
         return SNMPAPI_SESSION_INVALID;
-    if (way->mail->parties.src != NULL)
-        port = wsn_port_of_entity(engine, way->mail->parties.src);
-    if (port == NULL)
-        err = wsn_port_for_requests(engine, way->mail->to.family, &port);
+    err = wsn_port_choose(engine, mail->parties.src, mail->to.family,
+                          &way->port);
     if (err == WSN_OK) {
-        way->port = port;
-        way->must_wake = port->wants_loop;
-        port->users++;
+        way->must_wake = way->port->wants_loop;
+        way->port->users++;
     }
     return err;
 }
@@ -84,7 +79,6 @@ static void enter(struct way *way, struct wsn_request *request)
     struct wsn_engine *engine = way->session->engine;
 
     request->item.session = way->session;
-    request->port = way->port;
     wsn_requests_add(&engine->requests, request, &way->session->requests,
                      wsn_clock_ms());
     way->serial = request->serial;
@@ -98,7 +92,7 @@ static wsn_err begin(struct way *way, struct wsn_request *request)
     wsn_err err;
 
     wsn_lock_take(&engine->lock);
-    err = choose_port(way);
+    err = enter_port(way);
     if (err == WSN_OK && request != NULL)
         enter(way, request);
     wsn_lock_give(&engine->lock);
