@@ -7,10 +7,10 @@
 
 #include "bell.h"
 
-#include <assert.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #ifdef HAVE_EVENTFD
@@ -75,23 +75,46 @@ bool wc_bell_open(struct wc_bell *bell)
 
 #endif
 
+/*
+ * The system calls below are cancellation points.  A thread that went there
+ * would leave the lock taken, or objects pointing to its dead stack.
+ */
+static int shield(void)
+{
+    int old_state;
+
+    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old_state);
+    return old_state;
+}
+
+static void unshield(int old_state)
+{
+    (void)pthread_setcancelstate(old_state, &old_state);
+}
+
 void wc_bell_ring(struct wc_bell *bell)
 {
     /* Eight bytes, because an eventfd takes no less; a pipe does not mind. */
     static const uint64_t one = 1;
+    int old_state;
 
     if (bell->rung || bell->write_fd < 0)
         return;
+    old_state = shield();
     bell->rung = write(bell->write_fd, &one, sizeof one) > 0;
+    unshield(old_state);
 }
 
 void wc_bell_silence(struct wc_bell *bell)
 {
     uint64_t ignored;
+    int old_state;
 
     if (!bell->rung)
         return;
+    old_state = shield();
     bell->rung = read(bell->read_fd, &ignored, sizeof ignored) <= 0;
+    unshield(old_state);
 }
 
 static int timeout_until(uint64_t deadline_ms)
@@ -111,6 +134,7 @@ void wc_bell_doze(struct wc_bell *bell, uint64_t deadline_ms)
 {
     struct pollfd ear = {.events = POLLIN};
     int timeout_ms = timeout_until(deadline_ms);
+    int old_state;
 
     /* Out of descriptors is no reason to fail: look at short intervals. */
     if (!wc_bell_open(bell) &&
@@ -118,7 +142,9 @@ void wc_bell_doze(struct wc_bell *bell, uint64_t deadline_ms)
         timeout_ms = BLIND_DOZE_MS;
     ear.fd = bell->read_fd;
     wc_leave();
+    old_state = shield();
     /* An interrupting signal only makes the caller look again. */
     (void)poll(&ear, 1, timeout_ms);
+    unshield(old_state);
     wc_enter();
 }

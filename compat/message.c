@@ -125,13 +125,18 @@ static bool get_quit(struct wc_queue *queue, bool is_taken, MSG *ret_message)
     return true;
 }
 
-/* From here on only what comes later counts as new input. */
-static void forget_changes(struct wc_queue *queue,
-                           const struct wc_filter *filter)
+static bool lets_all_through(const struct wc_filter *filter)
 {
-    queue->changed &= WC_QS_NUDGE | QS_ALLPOSTMESSAGE;
-    if (filter->window == NULL && filter->first == 0 && filter->last == 0)
-        queue->changed &= WC_QS_NUDGE;
+    return filter->window == NULL && filter->first == 0 && filter->last == 0;
+}
+
+/* From here on only what comes later counts as new input of these kinds. */
+static void forget_changes(struct wc_queue *queue,
+                           const struct wc_filter *filter, UINT kinds)
+{
+    queue->changed &= ~kinds | WC_QS_NUDGE;
+    if ((kinds & QS_POSTMESSAGE) != 0 && lets_all_through(filter))
+        queue->changed &= ~(UINT)QS_ALLPOSTMESSAGE;
 }
 
 /* Serves what was sent, then looks for a message; kinds are QS_ bits. */
@@ -141,7 +146,7 @@ static bool look(struct wc_thread *self, const struct wc_filter *filter,
     struct wc_queue *queue = &self->queue;
 
     wc_sends_serve(self);
-    forget_changes(queue, filter);
+    forget_changes(queue, filter, kinds | QS_SENDMESSAGE);
     if ((kinds & QS_POSTMESSAGE) != 0 &&
         (wc_queue_get(queue, filter, is_taken, ret_message) ||
          get_quit(queue, is_taken, ret_message)))
@@ -211,7 +216,7 @@ BOOL WINAPI PeekMessageA(LPMSG ret_message, HWND window, UINT first,
 {
     struct wc_thread *self = wc_thread_with_queue();
     struct wc_filter filter = {window, first, last};
-    UINT kinds = flags >> 16 != 0 ? flags >> 16 : QS_ALLINPUT;
+    UINT kinds = flags >> 16 != 0 ? flags >> 16 & QS_ALLINPUT : QS_ALLINPUT;
     bool found;
     MSG message;
 

@@ -242,7 +242,8 @@ static DWORD wait_for(DWORD n, CONST HANDLE *handles, bool needs_all,
         return WAIT_FAILED;
     }
     wc_wait_init(&wait, self);
-    wait.needs_all = needs_all;
+    /* All of no objects is no reason to end a wait. */
+    wait.needs_all = needs_all && n > 0;
     wc_enter();
     if (find_objects(&wait, n, handles)) {
         wait.mask = mask;
