@@ -6,7 +6,7 @@
 #include "support/api.h"
 #include "support/bytes.h"
 
-/* ---- messages: community "public" ---------------------------------------- */
+/* ---- messages: community "public" --------------------------------------- */
 
 struct request {
     smiUINT32 mode;
@@ -236,7 +236,7 @@ START_TEST(bad_handles_are_told_from_left_to_right)
 }
 END_TEST
 
-/* ---- SnmpDecodeMsg -------------------------------------------------------- */
+/* ---- SnmpDecodeMsg ------------------------------------------------------ */
 
 static smiUINT32 decode(const struct bytes *bytes, HSNMP_CONTEXT *ret_context,
                         HSNMP_PDU *ret_pdu)

@@ -5,7 +5,7 @@
 
 #include "support/api.h"
 
-/* ---- text -------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 struct literal {
     const char *text;
@@ -93,7 +93,7 @@ START_TEST(no_buffer_is_noop)
 }
 END_TEST
 
-/* ---- handles ----------------------------------------------------------- */
+/* ---- handles ------------------------------------------------------------ */
 
 START_TEST(each_call_makes_a_handle_of_its_own)
 {
@@ -170,7 +170,7 @@ START_TEST(bad_sessions_are_refused_before_the_text)
 }
 END_TEST
 
-/* ---- port and policy --------------------------------------------------- */
+/* ---- port and policy ---------------------------------------------------- */
 
 struct port {
     UINT port;
@@ -244,7 +244,7 @@ START_TEST(asking_for_nothing_is_noop)
 }
 END_TEST
 
-/* ---- memory, and no start-up ------------------------------------------- */
+/* ---- memory, and no start-up -------------------------------------------- */
 
 START_TEST(a_shortage_of_memory_leaves_nothing_behind)
 {

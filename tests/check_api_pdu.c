@@ -55,7 +55,7 @@ static smiUINT32 length_of(HSNMP_PDU pdu)
     return count;
 }
 
-/* ---- creation ---------------------------------------------------------- */
+/* ---- creation ----------------------------------------------------------- */
 
 static const smiINT types[] = {
     SNMP_PDU_GET,     SNMP_PDU_GETNEXT, SNMP_PDU_RESPONSE, SNMP_PDU_SET,
@@ -118,7 +118,7 @@ START_TEST(other_types_are_refused)
 }
 END_TEST
 
-/* ---- the list ---------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
 START_TEST(the_list_may_be_freed_first)
 {
@@ -186,7 +186,7 @@ START_TEST(the_list_read_belongs_to_the_session_of_the_pdu)
 }
 END_TEST
 
-/* ---- changing ---------------------------------------------------------- */
+/* ---- changing ----------------------------------------------------------- */
 
 START_TEST(each_field_is_changed_alone)
 {
@@ -311,7 +311,7 @@ START_TEST(a_duplicate_goes_its_own_way)
 }
 END_TEST
 
-/* ---- reading ----------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 START_TEST(any_subset_of_the_fields_may_be_read)
 {
@@ -342,7 +342,7 @@ START_TEST(any_subset_of_the_fields_may_be_read)
 }
 END_TEST
 
-/* ---- handles, memory, no start-up -------------------------------------- */
+/* ---- handles, memory, no start-up --------------------------------------- */
 
 START_TEST(bad_handles_are_refused)
 {

@@ -175,7 +175,7 @@ START_TEST(a_copy_is_independent)
 }
 END_TEST
 
-/* ---- SnmpOidCompare ------------------------------------------------------ */
+/* ---- SnmpOidCompare ----------------------------------------------------- */
 
 static smiUINT32 ids_136[] = {1, 3, 6};
 static smiUINT32 ids_1361[] = {1, 3, 6, 1};
@@ -245,7 +245,7 @@ START_TEST(what_cannot_be_compared)
 }
 END_TEST
 
-/* ---- SnmpFreeDescriptor -------------------------------------------------- */
+/* ---- SnmpFreeDescriptor ------------------------------------------------- */
 
 static smiOID new_oid(void)
 {

@@ -74,7 +74,7 @@ static void assert_null_binding(HSNMP_VBL vbl, smiUINT32 index)
     ck_assert_mem_eq(&value.value, &nothing.value, sizeof value.value);
 }
 
-/* ---- creation ---------------------------------------------------------- */
+/* ---- creation ----------------------------------------------------------- */
 
 START_TEST(without_a_name_the_list_is_empty)
 {
@@ -116,7 +116,7 @@ START_TEST(name_and_value_are_copied)
 }
 END_TEST
 
-/* ---- reading ----------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 START_TEST(bindings_are_counted_from_1)
 {
@@ -191,7 +191,7 @@ START_TEST(what_was_read_outlives_list_and_session)
 }
 END_TEST
 
-/* ---- changing ---------------------------------------------------------- */
+/* ---- changing ----------------------------------------------------------- */
 
 START_TEST(index_0_appends)
 {
@@ -282,7 +282,7 @@ START_TEST(an_empty_list_is_duplicated)
 }
 END_TEST
 
-/* ---- handles, memory, no start-up -------------------------------------- */
+/* ---- handles, memory, no start-up --------------------------------------- */
 
 START_TEST(bad_handles_are_refused)
 {

@@ -35,7 +35,7 @@ static void assert_unchanged(HSNMP_VBL vbl)
     SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&name);
 }
 
-/* ---- what is no name or no value --------------------------------------- */
+/* ---- what is no name or no value ---------------------------------------- */
 
 static smiUINT32 ids_of_129[129] = {1, 3};
 static smiUINT32 ids_of_128[128] = {1, 3};
@@ -118,7 +118,7 @@ START_TEST(bad_values_are_refused)
 }
 END_TEST
 
-/* ---- every syntax ------------------------------------------------------ */
+/* ---- every syntax ------------------------------------------------------- */
 
 static const smiVALUE values[] = {
     {SNMP_SYNTAX_INT, {.sNumber = -1}},
