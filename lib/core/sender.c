@@ -147,6 +147,14 @@ static wsn_err keep_for_later(struct way *way)
     return WSN_OK;
 }
 
+/* Whether anybody still wants to hear of the failure: a request may have
+ * ended meanwhile, and a session that has been closed takes nothing more. */
+static bool is_wanted(const struct way *way, const struct wsn_request *request)
+{
+    return way->serial != 0 ? request != NULL
+                            : wsn_session_is_open(way->session);
+}
+
 /* "Destination unavailable" is among the codes of SnmpRecvMsg only: the call
  * succeeds, and the failure is delivered like a message. */
 static wsn_err report_later(struct way *way)
@@ -154,25 +162,23 @@ static wsn_err report_later(struct way *way)
     struct wsn_engine *engine = way->session->engine;
     struct wsn_item *item = failed_item(way->mail);
     struct wsn_request *request;
-    bool was_withdrawn = false;
 
     if (item == NULL)
         return SNMPAPI_ALLOC_ERROR;
     item->status = SNMPAPI_TL_UNDELIVERABLE;
     wsn_lock_take(&engine->lock);
     request = withdraw(way);
-    if (way->serial == 0 || request != NULL) {
+    if (is_wanted(way, request)) {
         item->session = way->session;
         wsn_list_push_back(&engine->failures, &item->node);
         item = NULL;
-        was_withdrawn = true;
+        way->must_wake = true;
     }
     wsn_lock_give(&engine->lock);
     if (request != NULL)
         wsn_item_free(&request->item);
     if (item != NULL)
         wsn_item_free(item);
-    way->must_wake |= was_withdrawn;
     return WSN_OK;
 }
 
