@@ -19,17 +19,9 @@ static bool is_message(UINT message)
 
 /* ---- making one ------------------------------------------------------------ */
 
-static void abandon(struct wsn_session *session)
-{
-    HSNMP_SESSION handle = session->handle;
-
-    (void)wsn_handle_pin(handle, WSN_SESSION);
-    (void)wsn_handle_kill(handle, WSN_SESSION);
-    wsn_handle_unpin(handle);
-}
-
-/* Gives session its handle and its place in the engine. */
-static wsn_err enlist(struct wsn_session *session)
+/* Gives session its handle and its place in the engine.  Once it has that, a
+ * clean-up on another thread may close and free it at any time. */
+static wsn_err enlist(struct wsn_session *session, HSNMP_SESSION *ret_handle)
 {
     struct wsn_publish item = {.type = WSN_SESSION, .object = session};
     wsn_err err;
@@ -40,8 +32,10 @@ static wsn_err enlist(struct wsn_session *session)
     }
     session->handle = item.handle;
     err = wsn_engine_attach(session->engine, session);
-    if (err != WSN_OK)
-        abandon(session);
+    if (err == WSN_OK)
+        *ret_handle = item.handle;
+    else
+        (void)wsn_handle_kill(item.handle, WSN_SESSION);
     return err;
 }
 
@@ -56,12 +50,7 @@ static wsn_err create(const struct wsn_target *target,
         return err;
     session = wsn_session_new(engine, target);
     wsn_engine_unref(engine);
-    if (session == NULL)
-        return SNMPAPI_ALLOC_ERROR;
-    err = enlist(session);
-    if (err == WSN_OK)
-        *ret_handle = session->handle;
-    return err;
+    return session == NULL ? SNMPAPI_ALLOC_ERROR : enlist(session, ret_handle);
 }
 
 static HSNMP_SESSION open_session(const struct wsn_target *target)
