@@ -217,14 +217,15 @@ static void drop_settings(unsigned long n_begun)
     wsn_stats_reset();
 }
 
-/* Within a change, initialised no more. */
-static void tear_down(struct wsn_engine *engine, unsigned long n_begun)
+/* Within a change, initialised no more.  outer: another engine is ending
+ * already, and this is its application code. */
+static void tear_down(struct wsn_engine *engine, struct wsn_engine *outer,
+                      unsigned long n_begun)
 {
     wsn_engine_stop(engine);
     drop_settings(n_begun);
     wsn_lock_take(&process.lock);
-    if (process.ending == engine)
-        process.ending = NULL;
+    process.ending = outer;
     wsn_lock_give(&process.lock);
     wsn_engine_unref(engine);
 }
@@ -253,25 +254,26 @@ static wsn_err undo_startup_ex(void)
 static wsn_err end(wsn_err (*undo)(void))
 {
     struct wsn_engine *engine = NULL;
+    struct wsn_engine *outer;
     unsigned long n_begun;
     bool is_own = begin_change();
-    bool is_over;
     wsn_err err;
 
     wsn_lock_take(&process.lock);
     err = undo();
-    is_over = err == WSN_OK && !is_initialised();
-    if (is_over) {
+    outer = process.ending;
+    if (err == WSN_OK && !is_initialised()) {
         atomic_store(&wsn_api_started, false);
         engine = process.engine;
         process.engine = NULL;
         process.host = NULL;
-        process.ending = engine;
     }
+    if (engine != NULL)
+        process.ending = engine;
     n_begun = process.n_begun;
     wsn_lock_give(&process.lock);
     if (engine != NULL)
-        tear_down(engine, n_begun);
+        tear_down(engine, outer, n_begun);
     end_change(is_own);
     return err;
 }
