@@ -180,13 +180,13 @@ static unsigned interest_of(const struct wsn_port *port)
     return port->resume_ms == 0 ? what | WSN_LOOP_READ : what;
 }
 
-/* A port that cannot be watched is tried again when its pause ends. */
+/* A port that cannot be watched is tried afresh when its pause ends. */
 static void watch(struct wsn_port *port, unsigned what, uint64_t now_ms)
 {
-    wsn_err err = WSN_OK;
+    wsn_err err;
 
     if (port->watch != NULL)
-        wsn_loop_rewatch(port->watch, what);
+        err = wsn_loop_rewatch(port->watch, what);
     else
         err = wsn_loop_watch(port->engine->loop, port->udp.fd, what,
                              wsn_receiver_on_event, port, &port->watch);
@@ -194,6 +194,8 @@ static void watch(struct wsn_port *port, unsigned what, uint64_t now_ms)
         port->watched = what;
         return;
     }
+    wsn_loop_unwatch(port->watch);
+    port->watch = NULL;
     wsn_log(WSN_LOG_ERROR, "cannot watch a socket; trying again");
     wsn_port_pause(port, now_ms);
 }
