@@ -17,13 +17,13 @@
 #include "core/object.h"
 #include "winsnmp.h"
 
-/* Whether a start-up is in force; startup.c changes it. */
+/* Whether a start-up is in force; process.c changes it. */
 extern _Atomic bool wsn_api_started;
 
 /*
  * Records code as the last error of the thread, of the process and, if object
  * (any handle or anything else) is a live session or owned by one, of that
- * session.  Returns SNMPAPI_FAILURE. [any, lock]
+ * session.  Returns SNMPAPI_FAILURE. [any]
  */
 SNMPAPI_STATUS wsn_fail(void *object, wsn_err code);
 
@@ -60,14 +60,14 @@ SNMPAPI_STATUS wsn_api_release(void *handle, unsigned type);
  * A new handle for object, which the table owns from now on, created for
  * session (pinned by the caller).  object NULL means that memory was short.
  * On failure destroys the object, records SNMPAPI_ALLOC_ERROR or
- * SNMPAPI_SESSION_INVALID and returns NULL. [any, lock]
+ * SNMPAPI_SESSION_INVALID and returns NULL. [any]
  */
 void *wsn_api_publish(void *session, unsigned type, void *object);
 
 /*
  * Publishes items for the same session, all or none.  On failure destroys
  * every object that is not NULL, records the error and returns false.
- * [any, lock]
+ * [any]
  */
 bool wsn_api_publish_all(void *session, struct wsn_publish *items, size_t n);
 
@@ -95,7 +95,7 @@ bool wsn_api_pin_message(void *session, struct wsn_api_message *message);
 void wsn_api_unpin_message(const struct wsn_api_message *message);
 
 /* Retransmission was switched off: requests under way wait for nothing any
- * more.  In startup.c. [any, lock] */
+ * more.  In process.c. [any] */
 void wsn_api_retransmit_off(void);
 
 #endif

@@ -50,7 +50,7 @@ static inline void wsn_db_set(enum wsn_db_setting setting, uint32_t value)
 }
 
 /* Back to the built-in settings, no names: at tear-down, and before a
- * configuration is read. [any, lock] */
+ * configuration is read. [any] */
 void wsn_db_reset(void);
 
 /* In the child of a fork: as wsn_db_reset, whoever held the lock. */
@@ -77,17 +77,17 @@ struct wsn_db_context {
     char community[WSN_DB_COMMUNITY_SIZE];
 };
 
-/* Adds or replaces a name.  False when memory is short. [lock] */
+/* Adds or replaces a name.  False when memory is short. [any] */
 bool wsn_db_put_entity(const struct wsn_db_entity *entity);
 bool wsn_db_put_context(const struct wsn_db_context *context);
 
-/* Copies out what is known of a name; false when it is unknown. [any, lock] */
+/* Copies out what is known of a name; false when it is unknown. [any] */
 bool wsn_db_find_entity(const char *name, struct wsn_db_entity *ret_entity);
 bool wsn_db_find_context(const void *name, size_t len,
                          struct wsn_db_context *ret_context);
 
 /* The same the other way round: what has that literal address (whatever the
- * port), that community. [any, lock] */
+ * port), that community. [any] */
 bool wsn_db_find_address(const struct wsn_addr *addr,
                          struct wsn_db_entity *ret_entity);
 bool wsn_db_find_community(const void *community, size_t len,

@@ -18,22 +18,22 @@
 /*
  * A registered copy of len bytes; NULL when memory is short.  A few zero bytes
  * follow, because programs treat octets as a string or write the terminator
- * themselves at [len]; so the result is never NULL for len 0. [any, lock]
+ * themselves at [len]; so the result is never NULL for len 0. [any]
  */
 unsigned char *wsn_descriptor_octets(const void *bytes, size_t len);
 
 /* A registered copy of n sub-identifiers; NULL when memory is short.
- * [any, lock] */
+ * [any] */
 uint32_t *wsn_descriptor_oid(const uint32_t *subids, size_t n);
 
 /* Frees a registered block.  False, and nothing touched, for any other
- * address. [any, lock] */
+ * address. [any] */
 bool wsn_descriptor_free(void *block);
 
-/* Frees every registered block and the set itself. [any, lock] */
+/* Frees every registered block and the set itself. [any] */
 void wsn_descriptor_free_all(void);
 
-/* Number of registered blocks. [any, lock] */
+/* Number of registered blocks. [any] */
 size_t wsn_descriptor_count(void);
 
 /* In the child of a fork: forgets all blocks; their memory is lost. */
