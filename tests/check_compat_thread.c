@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 
 #include "support/asleep.h"
@@ -231,6 +232,46 @@ START_TEST(no_wakeup_is_lost_to_signals)
 }
 END_TEST
 
+START_TEST(no_descriptor_left)
+{
+    struct rlimit limit;
+    struct rlimit tight;
+
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    tight = limit;
+    tight.rlim_cur = 3;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &tight), 0);
+    ring_of_threads(4, 20);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+END_TEST
+
+static void *wait_and_be_cancelled(void *event)
+{
+    (void)WaitForSingleObject(event, INFINITE);
+    (void)SetEvent(event);
+    pthread_testcancel();
+    return NULL;
+}
+
+START_TEST(cancellation_waits_for_the_wait)
+{
+    HANDLE event = CreateEvent(NULL, FALSE, FALSE, NULL);
+    pthread_t thread;
+    void *result;
+
+    ck_assert_int_eq(
+        pthread_create(&thread, NULL, wait_and_be_cancelled, event), 0);
+    ck_assert_int_eq(pthread_cancel(thread), 0);
+    ck_assert(SetEvent(event));
+    ck_assert_int_eq(pthread_join(thread, &result), 0);
+    ck_assert_ptr_eq(result, PTHREAD_CANCELED);
+    /* It has passed the event on, and nobody hangs on the dead thread. */
+    ck_assert_uint_eq(WaitForSingleObject(event, SOON_MS), WAIT_OBJECT_0);
+    ck_assert(CloseHandle(event));
+}
+END_TEST
+
 /* ---- What ends with a thread ----------------------------------------- */
 
 struct estate {
@@ -426,6 +467,8 @@ static void suite_fill(Suite *suite)
     tcase_add_test(crowd, a_hundred_threads);
     tcase_add_test(crowd, no_wakeup_is_lost);
     tcase_add_test(crowd, no_wakeup_is_lost_to_signals);
+    tcase_add_test(crowd, no_descriptor_left);
+    tcase_add_test(crowd, cancellation_waits_for_the_wait);
     suite_add_tcase(suite, crowd);
     tcase_add_test(own, last_error);
     tcase_add_test(own, thread_local_values);
