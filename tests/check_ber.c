@@ -37,8 +37,7 @@ static const struct number_case {
     {"00 00 00 00 00 05", true, 5, false, 0, true, 5},
     {"00 00 00 00 00 00 00 05", true, 5, false, 0, true, 5},
     {"ff ff ff ff ff ff ff fe", true, -2, false, 0, true, UINT64_MAX - 1},
-    {"80 00 00 00 00 00 00 01", false, 0, false, 0, true,
-     0x8000000000000001},
+    {"80 00 00 00 00 00 00 01", false, 0, false, 0, true, 0x8000000000000001},
     {"00 00 00 01 00 00 00 01", false, 0, false, 0, true, 0x100000001},
     {"00 00 00 00 00 00 00 00 05", false, 0, false, 0, true, 5},
     {"00 ff ff ff ff ff ff ff ff", false, 0, false, 0, true, UINT64_MAX},
@@ -55,8 +54,7 @@ START_TEST(numbers_are_read_or_refused_but_never_wrapped)
     uint32_t uint32 = 77;
     uint64_t uint64 = 77;
 
-    ck_assert_msg(wsn_ber_int32(&element, &int32) == c->is_int32, "%s",
-                  c->hex);
+    ck_assert_msg(wsn_ber_int32(&element, &int32) == c->is_int32, "%s", c->hex);
     ck_assert_int_eq(int32, c->is_int32 ? c->int32 : 77);
     ck_assert_msg(wsn_ber_uint32(&element, &uint32) == c->is_uint32, "%s",
                   c->hex);
@@ -200,8 +198,12 @@ static const struct length_case {
     size_t len;
     const char *head;
 } length_cases[] = {
-    {0, "30 00"},          {127, "30 7f"},          {128, "30 81 80"},
-    {255, "30 81 ff"},     {256, "30 82 01 00"},    {65535, "30 82 ff ff"},
+    {0, "30 00"},
+    {127, "30 7f"},
+    {128, "30 81 80"},
+    {255, "30 81 ff"},
+    {256, "30 82 01 00"},
+    {65535, "30 82 ff ff"},
     {65536, "30 83 01 00 00"},
 };
 
@@ -253,11 +255,10 @@ static void suite_fill(Suite *suite)
     TCase *reading = tcase_create("reading");
     TCase *writing = tcase_create("writing");
 
-    tcase_add_loop_test(reading,
-                        numbers_are_read_or_refused_but_never_wrapped, 0,
-                        N_CASES(number_cases));
-    tcase_add_loop_test(reading, elements_are_split_only_when_they_are_whole,
-                        0, N_CASES(element_cases));
+    tcase_add_loop_test(reading, numbers_are_read_or_refused_but_never_wrapped,
+                        0, N_CASES(number_cases));
+    tcase_add_loop_test(reading, elements_are_split_only_when_they_are_whole, 0,
+                        N_CASES(element_cases));
     tcase_add_test(reading, readers_take_elements_in_turn);
     suite_add_tcase(suite, reading);
 
@@ -265,8 +266,8 @@ static void suite_fill(Suite *suite)
                         N_CASES(int32_cases));
     tcase_add_loop_test(writing, unsigned_numbers_are_written_shortest, 0,
                         N_CASES(uint64_cases));
-    tcase_add_loop_test(writing, lengths_are_written_shortest_and_read_back,
-                        0, N_CASES(length_cases));
+    tcase_add_loop_test(writing, lengths_are_written_shortest_and_read_back, 0,
+                        N_CASES(length_cases));
     tcase_add_test(writing, a_full_writer_stays_full_and_in_its_buffer);
     suite_add_tcase(suite, writing);
 }

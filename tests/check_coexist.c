@@ -18,8 +18,7 @@
 static unsigned char buffer[4096];
 
 /* Encodes with community "public"; the message ends the buffer. */
-static wsn_err encode(int version, const struct wsn_pdu *pdu,
-                      size_t *ret_start)
+static wsn_err encode(int version, const struct wsn_pdu *pdu, size_t *ret_start)
 {
     struct wsn_outgoing out = {.version = version,
                                .community = "public",
@@ -39,9 +38,9 @@ static struct wsn_pdu send_v1(struct wsn_pdu *pdu)
     size_t start;
 
     ck_assert_uint_eq(encode(WSN_V1, pdu, &start), WSN_OK);
-    ck_assert_int_eq(wsn_message_scan(buffer + start, sizeof buffer - start,
-                                      &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(
+        wsn_message_scan(buffer + start, sizeof buffer - start, &head),
+        WSN_SCAN_OK);
     ck_assert_int_eq(head.version, WSN_V1);
     ck_assert_uint_eq(wsn_message_decode(&head, &received), WSN_OK);
     /* The application's PDU is as it was. */
@@ -73,11 +72,9 @@ START_TEST(a_getbulk_goes_to_version_1_as_a_getnext)
     add_empty(&pdu.varbinds, "1.3.6.1.2.1.1.3", SNMP_SYNTAX_NULL);
     add_empty(&pdu.varbinds, "1.3.6.1.2.1.2.2.1.2", SNMP_SYNTAX_NULL);
     ck_assert_uint_eq(encode(WSN_V1, &pdu, &start), WSN_OK);
-    bytes_assert_hex(buffer + start, sizeof buffer - start,
-                     GOLDEN_V1_GETNEXT);
+    bytes_assert_hex(buffer + start, sizeof buffer - start, GOLDEN_V1_GETNEXT);
     ck_assert_uint_eq(encode(WSN_V2C, &pdu, &start), WSN_OK);
-    bytes_assert_hex(buffer + start, sizeof buffer - start,
-                     GOLDEN_V2C_GETBULK);
+    bytes_assert_hex(buffer + start, sizeof buffer - start, GOLDEN_V2C_GETBULK);
     wsn_varbinds_unref(pdu.varbinds);
 }
 END_TEST
@@ -105,11 +102,10 @@ START_TEST(values_version_1_lacks_are_null_in_a_retrieval)
     add_empty(&pdu.varbinds, "1.3.2", SNMP_SYNTAX_NOSUCHOBJECT);
     add_int(&pdu.varbinds, "1.3.3", 5);
     pdu = send_v1(&pdu);
-    varbinds_assert(pdu.varbinds,
-                    "[{\"oid\": \"1.3.1\", \"type\": \"NULL\"}, "
-                    "{\"oid\": \"1.3.2\", \"type\": \"NULL\"}, "
-                    "{\"oid\": \"1.3.3\", \"type\": \"INTEGER\", "
-                    "\"value\": 5}]");
+    varbinds_assert(pdu.varbinds, "[{\"oid\": \"1.3.1\", \"type\": \"NULL\"}, "
+                                  "{\"oid\": \"1.3.2\", \"type\": \"NULL\"}, "
+                                  "{\"oid\": \"1.3.3\", \"type\": \"INTEGER\", "
+                                  "\"value\": 5}]");
     wsn_varbinds_unref(pdu.varbinds);
 }
 END_TEST
@@ -175,9 +171,8 @@ START_TEST(a_message_that_does_not_fit_is_too_big_in_both_versions)
         unsigned char small[10];
         size_t start = 77;
 
-        ck_assert_uint_eq(
-            wsn_coexist_encode(&out, small, sizeof small, &start),
-            SNMPAPI_TL_PDU_TOO_BIG);
+        ck_assert_uint_eq(wsn_coexist_encode(&out, small, sizeof small, &start),
+                          SNMPAPI_TL_PDU_TOO_BIG);
         ck_assert_uint_eq(start, 77);
     }
 }
@@ -282,9 +277,9 @@ START_TEST(a_response_is_unchanged_in_version_2c)
     char *text = varbinds_text(pdu.varbinds);
 
     ck_assert_uint_eq(encode(WSN_V2C, &pdu, &start), WSN_OK);
-    ck_assert_int_eq(wsn_message_scan(buffer + start, sizeof buffer - start,
-                                      &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(
+        wsn_message_scan(buffer + start, sizeof buffer - start, &head),
+        WSN_SCAN_OK);
     ck_assert_uint_eq(wsn_coexist_decode(&head, false, 1, &received), WSN_OK);
     ck_assert_int_eq(received.error_status, 18);
     ck_assert_int_eq(received.error_index, 3);
@@ -303,8 +298,7 @@ static struct wsn_pdu receive(const struct parts *parts)
     struct wsn_head head;
     struct wsn_pdu pdu;
 
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_uint_eq(wsn_coexist_decode(&head, false, 99, &pdu), WSN_OK);
     bytes_free(&bytes);
     return pdu;
@@ -368,9 +362,8 @@ static void suite_fill(Suite *suite)
 
     tcase_add_loop_test(responses, error_statuses_are_mapped_for_version_1, 0,
                         N_CASES(status_cases));
-    tcase_add_loop_test(responses,
-                        what_version_1_lacks_becomes_nosuchname_at_its_place,
-                        0, 2);
+    tcase_add_loop_test(
+        responses, what_version_1_lacks_becomes_nosuchname_at_its_place, 0, 2);
     tcase_add_test(responses, an_error_the_agent_reports_itself_is_kept);
     tcase_add_test(responses, a_response_is_unchanged_in_version_2c);
     suite_add_tcase(suite, responses);

@@ -70,8 +70,7 @@ START_TEST(golden_messages_decode_and_encode_bit_for_bit)
     struct wsn_pdu pdu;
     size_t start;
 
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_int_eq(head.version, c->version);
     ck_assert_uint_eq(head.community_len, 6);
     ck_assert_mem_eq(head.community, "public", 6);
@@ -83,8 +82,8 @@ START_TEST(golden_messages_decode_and_encode_bit_for_bit)
     ck_assert_int_eq(pdu.error_status, c->pdu.error_status);
     ck_assert_int_eq(pdu.error_index, c->pdu.error_index);
     varbinds_assert(pdu.varbinds, c->list);
-    ck_assert_uint_eq(wsn_message_encode(c->version, "public", 6, &pdu,
-                                         buffer, sizeof buffer, &start),
+    ck_assert_uint_eq(wsn_message_encode(c->version, "public", 6, &pdu, buffer,
+                                         sizeof buffer, &start),
                       WSN_OK);
     bytes_assert_hex(buffer + start, sizeof buffer - start, c->hex);
     wsn_varbinds_unref(pdu.varbinds);
@@ -98,8 +97,7 @@ START_TEST(a_v1_trap_is_scanned_into_its_fields)
     struct wsn_head head;
     struct wsn_pdu pdu;
 
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_int_eq(head.pdu_type, SNMP_PDU_V1TRAP);
     ck_assert_uint_eq(head.n_enterprise_ids, 8);
     ck_assert_mem_eq(head.agent_addr, "\xc0\x00\x02\x01", 4);
@@ -125,8 +123,7 @@ static struct wsn_pdu decode_parts(const struct parts *parts)
     struct wsn_head head;
     struct wsn_pdu pdu;
 
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_uint_eq(wsn_message_decode(&head, &pdu), WSN_OK);
     bytes_free(&bytes);
     return pdu;
@@ -212,8 +209,7 @@ START_TEST(decoding_allocates_once_or_fails_cleanly)
     struct wsn_head head;
 
     wsn_alloc_set_hook(&hook);
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_uint_eq(wsn_message_decode(&head, &pdu), WSN_OK);
     ck_assert_int_eq(left, 0);
     wsn_varbinds_unref(pdu.varbinds);
@@ -269,8 +265,8 @@ static wsn_err encode_of_size(size_t n)
     value.value.string.len = (smiUINT32)(n - overhead);
     value.value.string.ptr = octets;
     add_value(&pdu.varbinds, "1.3.6", &value);
-    err = wsn_message_encode(WSN_V2C, "public", 6, &pdu, buffer,
-                             sizeof buffer, &start);
+    err = wsn_message_encode(WSN_V2C, "public", 6, &pdu, buffer, sizeof buffer,
+                             &start);
     if (err == WSN_OK)
         ck_assert_uint_eq(sizeof buffer - start, n);
     wsn_varbinds_unref(pdu.varbinds);
@@ -322,13 +318,11 @@ START_TEST(exceptions_in_requests_are_sent_as_null)
     add_empty(&pdu.varbinds, "1.3.6", SNMP_SYNTAX_ENDOFMIBVIEW);
     bytes = encode(&head, &pdu);
     wsn_varbinds_unref(pdu.varbinds);
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_uint_eq(wsn_message_decode(&head, &pdu), WSN_OK);
     ck_assert_uint_eq(wsn_varbinds_at(pdu.varbinds, 0)->value.syntax,
                       SNMP_SYNTAX_INT);
-    ck_assert_uint_eq(wsn_varbinds_at(pdu.varbinds, 1)->value.syntax,
-                      c->sent);
+    ck_assert_uint_eq(wsn_varbinds_at(pdu.varbinds, 1)->value.syntax, c->sent);
     wsn_varbinds_unref(pdu.varbinds);
     bytes_free(&bytes);
 }
@@ -342,8 +336,7 @@ START_TEST(an_inform_is_answered_in_place)
     struct bytes copy = bytes_copy(bytes.at, bytes.len);
     struct wsn_head head;
 
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     wsn_message_answer_inform(copy.at, &head);
     bytes_assert_hex(copy.at, copy.len, GOLDEN_V2C_INFORM_ANSWER);
     ck_assert_int_eq(wsn_message_scan(copy.at, copy.len, &head), WSN_SCAN_OK);
@@ -360,13 +353,13 @@ static void suite_fill(Suite *suite)
     TCase *decoding = tcase_create("decoding");
     TCase *encoding = tcase_create("encoding");
 
-    tcase_add_loop_test(whole, golden_messages_decode_and_encode_bit_for_bit,
-                        0, N_CASES(golden));
+    tcase_add_loop_test(whole, golden_messages_decode_and_encode_bit_for_bit, 0,
+                        N_CASES(golden));
     tcase_add_test(whole, a_v1_trap_is_scanned_into_its_fields);
     suite_add_tcase(suite, whole);
 
-    tcase_add_loop_test(decoding, tolerated_values_decode_to_what_was_meant,
-                        0, N_CASES(value_cases));
+    tcase_add_loop_test(decoding, tolerated_values_decode_to_what_was_meant, 0,
+                        N_CASES(value_cases));
     tcase_add_test(decoding, negative_getbulk_fields_become_zero);
     tcase_add_test(decoding, odd_error_fields_are_handed_on);
     tcase_add_test(decoding, decoding_allocates_once_or_fails_cleanly);

@@ -61,8 +61,8 @@ START_TEST(every_beginning_of_a_message_is_refused)
         struct wsn_head head;
         enum wsn_scan result = wsn_message_scan(part.at, part.len, &head);
 
-        ck_assert_int_eq(result, len == 0 ? WSN_SCAN_MALFORMED
-                                          : WSN_SCAN_TRUNCATED);
+        ck_assert_int_eq(result,
+                         len == 0 ? WSN_SCAN_MALFORMED : WSN_SCAN_TRUNCATED);
         bytes_free(&part);
     }
     bytes_free(&bytes);
@@ -74,7 +74,8 @@ END_TEST
 /* A response whose only name and value have that many sub-ids. */
 static enum wsn_scan scan_long_oid(size_t name_len, size_t value_len)
 {
-    smiUINT32 ids[MAXOBJIDSIZE + 1] = {1, 3};
+    /* The first octet holds two sub-ids. */
+    static const unsigned char oid[MAXOBJIDSIZE] = {0x2b};
     unsigned char buffer[1024];
     const unsigned char *end = buffer + sizeof buffer;
     struct wsn_ber_writer writer;
@@ -83,8 +84,8 @@ static enum wsn_scan scan_long_oid(size_t name_len, size_t value_len)
     enum wsn_scan result;
 
     wsn_ber_writer_init(&writer, buffer, sizeof buffer);
-    wsn_oid_ber_write(&writer, ids, value_len);
-    wsn_oid_ber_write(&writer, ids, name_len);
+    wsn_ber_write_octets(&writer, WSN_BER_OID, oid, value_len - 1);
+    wsn_ber_write_octets(&writer, WSN_BER_OID, oid, name_len - 1);
     wsn_ber_wrap(&writer, WSN_BER_SEQUENCE, end);
     wsn_ber_wrap(&writer, WSN_BER_SEQUENCE, end);
     put_hex(&writer, "02 01 01 02 01 00 02 01 00", NULL);

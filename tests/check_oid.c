@@ -15,10 +15,10 @@ static const struct valid_case {
     smiUINT32 len;
     bool is_valid;
 } valid_cases[] = {
-    {{0, 0}, 2, true},     {{0, 39}, 2, true},     {{0, 40}, 2, false},
-    {{1, 3, 6}, 3, true},  {{1, 40, 6}, 3, false}, {{2, 40}, 2, true},
-    {{3, 1}, 2, false},    {{2, 4294967295U}, 2, true},
-    {{1, 3, 6}, 1, false}, {{1, 3, 6}, 0, false},
+    {{0, 0}, 2, true},     {{0, 39}, 2, true},          {{0, 40}, 2, false},
+    {{1, 3, 6}, 3, true},  {{1, 40, 6}, 3, false},      {{2, 40}, 2, true},
+    {{3, 1}, 2, false},    {{2, 4294967295U}, 2, true}, {{1, 3, 6}, 1, false},
+    {{1, 3, 6}, 0, false},
 };
 
 START_TEST(validity_follows_the_first_pair_and_the_length)
@@ -68,10 +68,8 @@ START_TEST(order_is_lexicographic_and_unsigned)
 {
     const struct compare_case *c = &compare_cases[_i];
 
-    ck_assert_int_eq(wsn_oid_compare(c->x, c->xlen, c->y, c->ylen),
-                     c->result);
-    ck_assert_int_eq(wsn_oid_compare(c->y, c->ylen, c->x, c->xlen),
-                     -c->result);
+    ck_assert_int_eq(wsn_oid_compare(c->x, c->xlen, c->y, c->ylen), c->result);
+    ck_assert_int_eq(wsn_oid_compare(c->y, c->ylen, c->x, c->xlen), -c->result);
     ck_assert_int_eq(wsn_oid_is_equal(c->x, c->xlen, c->y, c->ylen),
                      c->result == 0);
 }
@@ -182,8 +180,7 @@ START_TEST(text_has_at_most_128_sub_ids)
     ck_assert_uint_eq(wsn_oid_from_text(text, ids, &len), WSN_OK);
     ck_assert_uint_eq(len, MAXOBJIDSIZE);
     fill_text(text, MAXOBJIDSIZE + 1);
-    ck_assert_uint_eq(wsn_oid_from_text(text, ids, &len),
-                      SNMPAPI_OID_INVALID);
+    ck_assert_uint_eq(wsn_oid_from_text(text, ids, &len), SNMPAPI_OID_INVALID);
 }
 END_TEST
 
@@ -196,8 +193,8 @@ START_TEST(the_longest_text_fits_the_documented_size)
 
     for (int i = 1; i < MAXOBJIDSIZE; i++)
         ids[i] = 4294967295U;
-    ck_assert_uint_le(
-        wsn_oid_to_text(ids, MAXOBJIDSIZE, text, sizeof text), sizeof text);
+    ck_assert_uint_le(wsn_oid_to_text(ids, MAXOBJIDSIZE, text, sizeof text),
+                      sizeof text);
     ck_assert_uint_eq(wsn_oid_from_text(text, again, &len), WSN_OK);
     ck_assert_int_eq(wsn_oid_compare(ids, MAXOBJIDSIZE, again, len), 0);
 }
@@ -217,17 +214,15 @@ START_TEST(text_without_an_end_is_not_read_beyond_the_limit)
         ck_assert_ptr_nonnull(text.at);
         memset(text.at, '0', text.len);
         memcpy(text.at, patterns[i], n);
-        ck_assert_uint_eq(
-            wsn_oid_from_text((const char *)text.at, ids, &len),
-            SNMPAPI_OID_INVALID);
+        ck_assert_uint_eq(wsn_oid_from_text((const char *)text.at, ids, &len),
+                          SNMPAPI_OID_INVALID);
         memcpy(text.at, "1.3.", 4);
         text.at[text.len - 1] = '.';
-        ck_assert_uint_eq(
-            wsn_oid_from_text((const char *)text.at, ids, &len),
-            SNMPAPI_OID_INVALID);
+        ck_assert_uint_eq(wsn_oid_from_text((const char *)text.at, ids, &len),
+                          SNMPAPI_OID_INVALID);
         text.at[text.len - 1] = '\0';
-        ck_assert_uint_eq(
-            wsn_oid_from_text((const char *)text.at, ids, &len), WSN_OK);
+        ck_assert_uint_eq(wsn_oid_from_text((const char *)text.at, ids, &len),
+                          WSN_OK);
         bytes_free(&text);
     }
 }
@@ -276,8 +271,7 @@ static const struct ber_case {
     {"2b 90 80 80 80 00", NULL},
     {"2b 81 80 80 80 80 00", NULL},
     {"2b 06 01 04 01 82 37", "1.3.6.1.4.1.311"},
-    {"00 8f ff ff ff 7f 00 8f ff ff ff 7f",
-     "0.0.4294967295.0.4294967295"},
+    {"00 8f ff ff ff 7f 00 8f ff ff ff 7f", "0.0.4294967295.0.4294967295"},
     {"2b 80 01", NULL},
     {"80 2b", NULL},
     {"2b 80 80 80 80 80 80 80 80 80 80 00", NULL},
@@ -328,8 +322,7 @@ START_TEST(ber_has_at_most_128_sub_ids)
     unsigned char body[MAXOBJIDSIZE];
 
     memset(body, 1, sizeof body);
-    ck_assert_uint_eq(wsn_oid_ber_count(body, MAXOBJIDSIZE - 1),
-                      MAXOBJIDSIZE);
+    ck_assert_uint_eq(wsn_oid_ber_count(body, MAXOBJIDSIZE - 1), MAXOBJIDSIZE);
     ck_assert_uint_eq(wsn_oid_ber_count(body, MAXOBJIDSIZE), 0);
 }
 END_TEST
@@ -344,8 +337,8 @@ START_TEST(every_width_of_sub_id_survives)
 
         wsn_ber_writer_init(&writer, buffer, sizeof buffer);
         wsn_oid_ber_write(&writer, ids, 4);
-        ck_assert_uint_eq(
-            wsn_oid_ber_count(writer.next + 2, writer.next[1]), 4);
+        ck_assert_uint_eq(wsn_oid_ber_count(writer.next + 2, writer.next[1]),
+                          4);
         wsn_oid_ber_read(writer.next + 2, writer.next[1], again);
         ck_assert_int_eq(wsn_oid_compare(ids, 4, again, 4), 0);
     }
@@ -367,8 +360,8 @@ static void suite_fill(Suite *suite)
     tcase_add_test(order, a_prefix_is_shorter_or_equal);
     suite_add_tcase(suite, order);
 
-    tcase_add_loop_test(text, text_is_read_strictly_and_printed_canonically,
-                        0, N_CASES(text_cases));
+    tcase_add_loop_test(text, text_is_read_strictly_and_printed_canonically, 0,
+                        N_CASES(text_cases));
     tcase_add_test(text, text_has_at_most_128_sub_ids);
     tcase_add_test(text, the_longest_text_fits_the_documented_size);
     tcase_add_test(text, text_without_an_end_is_not_read_beyond_the_limit);

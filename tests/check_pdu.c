@@ -15,14 +15,14 @@ START_TEST(types_are_known_by_what_they_are_for)
         bool is_creatable;
         bool awaits_response;
     } types[] = {
-        {true, true},  /* GET */
-        {true, true},  /* GETNEXT */
-        {true, false}, /* RESPONSE */
-        {true, true},  /* SET */
+        {true, true},   /* GET */
+        {true, true},   /* GETNEXT */
+        {true, false},  /* RESPONSE */
+        {true, true},   /* SET */
         {false, false}, /* V1TRAP */
-        {true, true},  /* GETBULK */
-        {true, true},  /* INFORM */
-        {true, false}, /* TRAP */
+        {true, true},   /* GETBULK */
+        {true, true},   /* INFORM */
+        {true, false},  /* TRAP */
     };
 
     for (smiINT type = -1; type < 0x200; type++) {

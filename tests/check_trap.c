@@ -33,16 +33,16 @@ static struct bytes scan_hex(const char *hex, struct wsn_head *ret_head)
 
 /* ---- From version 1 ------------------------------------------------- */
 
-#define COLD_START_LEADING                                                  \
-    "[{\"oid\": \"" UP_TIME "\", \"type\": \"TimeTicks\", \"value\": "      \
-    "4294967295}, {\"oid\": \"" TRAP_OID "\", \"type\": \"OID\", "          \
+#define COLD_START_LEADING                                             \
+    "[{\"oid\": \"" UP_TIME "\", \"type\": \"TimeTicks\", \"value\": " \
+    "4294967295}, {\"oid\": \"" TRAP_OID "\", \"type\": \"OID\", "     \
     "\"value\": \"1.3.6.1.6.3.1.1.5.1\"}, "
-#define COLD_START_ENTERPRISE                                               \
-    "{\"oid\": \"" TRAP_ENTERPRISE "\", \"type\": \"OID\", \"value\": "     \
+#define COLD_START_ENTERPRISE                                           \
+    "{\"oid\": \"" TRAP_ENTERPRISE "\", \"type\": \"OID\", \"value\": " \
     "\"1.3.6.1.4.1.311.1.1.3.1.1\"}]"
-#define COLD_START_ADDITIONS                                                \
-    "{\"oid\": \"" TRAP_ADDRESS "\", \"type\": \"IpAddress\", \"value\": "  \
-    "\"c0000201\"}, {\"oid\": \"" TRAP_COMMUNITY "\", \"type\": "           \
+#define COLD_START_ADDITIONS                                               \
+    "{\"oid\": \"" TRAP_ADDRESS "\", \"type\": \"IpAddress\", \"value\": " \
+    "\"c0000201\"}, {\"oid\": \"" TRAP_COMMUNITY "\", \"type\": "          \
     "\"OCTET STRING\", \"value\": \"7075626c6963\"}, "
 
 static const struct read_case {
@@ -99,8 +99,7 @@ START_TEST(v1_traps_are_delivered_as_snmpv2_traps)
     struct bytes bytes = scan_hex(c->hex, &head);
     struct wsn_pdu pdu;
 
-    ck_assert_uint_eq(wsn_coexist_decode(&head, c->rfc3584, 99, &pdu),
-                      WSN_OK);
+    ck_assert_uint_eq(wsn_coexist_decode(&head, c->rfc3584, 99, &pdu), WSN_OK);
     ck_assert_int_eq(pdu.type, SNMP_PDU_TRAP);
     ck_assert_int_eq(pdu.request_id, 99);
     ck_assert_int_eq(pdu.error_status, 0);
@@ -148,12 +147,15 @@ END_TEST
 
 /* ---- Enterprises of every length ------------------------------------ */
 
-/* A trap whose enterprise has n sub-ids; n 0: no octets at all. */
+/*
+ * A trap whose enterprise has n sub-ids, two of them in the first octet;
+ * n 0: no octets at all.
+ */
 static struct bytes long_trap(size_t n, smiINT32 generic)
 {
     static unsigned char buffer[1024];
     const unsigned char *end = buffer + sizeof buffer;
-    smiUINT32 ids[MAXOBJIDSIZE + 2] = {1, 3};
+    static const unsigned char oid[MAXOBJIDSIZE + 2] = {0x2b};
     struct wsn_ber_writer writer;
 
     wsn_ber_writer_init(&writer, buffer, sizeof buffer);
@@ -162,10 +164,7 @@ static struct bytes long_trap(size_t n, smiINT32 generic)
     wsn_ber_write_int32(&writer, WSN_BER_INTEGER, 7);
     wsn_ber_write_int32(&writer, WSN_BER_INTEGER, generic);
     wsn_ber_write_octets(&writer, WSN_BER_IPADDR, agent_addr, 4);
-    if (n == 0)
-        wsn_ber_write_head(&writer, WSN_BER_OID, 0);
-    else
-        wsn_oid_ber_write(&writer, ids, n);
+    wsn_ber_write_octets(&writer, WSN_BER_OID, oid, n == 0 ? 0 : n - 1);
     wsn_ber_wrap(&writer, SNMP_PDU_V1TRAP, end);
     wsn_ber_write_octets(&writer, WSN_BER_OCTETS, "public", 6);
     wsn_ber_write_int32(&writer, WSN_BER_INTEGER, WSN_V1);
@@ -179,9 +178,9 @@ static const struct enterprise_case {
     smiINT32 generic;
     size_t oid_len;
 } enterprise_cases[] = {
-    {0, 6, 4},     {2, 6, 4},    {125, 6, 127}, {126, 6, 128}, {127, 6, 0},
-    {128, 6, 0},   {129, 6, 0},  {0, 0, 10},    {2, 3, 10},    {127, 0, 10},
-    {128, 5, 10},  {129, 5, 0},  {130, 0, 0},   {2, 7, 0},     {2, -1, 0},
+    {0, 6, 4},    {2, 6, 4},   {125, 6, 127}, {126, 6, 128}, {127, 6, 0},
+    {128, 6, 0},  {129, 6, 0}, {0, 0, 10},    {2, 3, 10},    {127, 0, 10},
+    {128, 5, 10}, {129, 5, 0}, {130, 0, 0},   {2, 7, 0},     {2, -1, 0},
 };
 
 START_TEST(enterprises_are_bounded_by_what_they_become)
@@ -247,8 +246,7 @@ START_TEST(notifications_say_what_they_are)
     char text[MAXOBJIDSTRSIZE];
     size_t len = 77;
 
-    ck_assert_int_eq(wsn_coexist_trap_oid(&head, ids, &len),
-                     c->text != NULL);
+    ck_assert_int_eq(wsn_coexist_trap_oid(&head, ids, &len), c->text != NULL);
     if (c->text != NULL) {
         wsn_oid_to_text(ids, len, text, sizeof text);
         ck_assert_str_eq(text, c->text);
@@ -359,8 +357,8 @@ START_TEST(snmpv2_traps_are_split_for_version_1)
         ck_assert_uint_eq(head.timestamp, 100);
         ck_assert_mem_eq(head.agent_addr, agent_addr, 4);
         ck_assert_uint_eq(head.size.n_varbinds, 0);
-        enterprise.len = (smiUINT32)wsn_oid_ber_read(
-            head.enterprise.body, head.enterprise.len, ids);
+        enterprise.len = (smiUINT32)wsn_oid_ber_read(head.enterprise.body,
+                                                     head.enterprise.len, ids);
         wsn_oid_to_text(ids, enterprise.len, text, sizeof text);
         ck_assert_str_eq(text, c->enterprise);
     }
@@ -417,8 +415,7 @@ START_TEST(the_trap_address_variable_is_the_agent_address)
     add_octets(&varbinds, TRAP_ADDRESS, SNMP_SYNTAX_OCTETS, "none");
     add_octets(&varbinds, TRAP_ADDRESS, SNMP_SYNTAX_IPADDR, "\x0a\x01\x02\x03");
     ck_assert_uint_eq(send_trap(varbinds, &bytes), WSN_OK);
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_mem_eq(head.agent_addr, "\x0a\x01\x02\x03", 4);
     /* It stays among the variables. */
     ck_assert_uint_eq(head.size.n_varbinds, 2);
@@ -440,8 +437,7 @@ START_TEST(all_variables_but_the_enterprise_are_kept_in_order)
     /* Not of the right type, but still no variable of its own. */
     add_cntr64(&varbinds, TRAP_ENTERPRISE, 7);
     ck_assert_uint_eq(send_trap(varbinds, &bytes), WSN_OK);
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_OK);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
     ck_assert_uint_eq(wsn_message_decode(&head, &pdu), WSN_OK);
     varbinds_assert(
         pdu.varbinds,

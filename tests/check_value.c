@@ -23,8 +23,7 @@ START_TEST(sixteen_syntaxes_exist_and_no_others)
             next < sizeof known / sizeof known[0] && known[next] == syntax;
 
         next += is_known;
-        ck_assert_msg((wsn_value_kind(syntax) != WSN_VALUE_UNKNOWN) ==
-                          is_known,
+        ck_assert_msg((wsn_value_kind(syntax) != WSN_VALUE_UNKNOWN) == is_known,
                       "0x%x", syntax);
     }
     ck_assert_int_eq(wsn_value_kind(0xffffffff), WSN_VALUE_UNKNOWN);
@@ -51,10 +50,14 @@ END_TEST
 START_TEST(numbers_and_empty_values_are_always_good)
 {
     static const smiUINT32 syntaxes[] = {
-        SNMP_SYNTAX_INT,       SNMP_SYNTAX_NULL,
-        SNMP_SYNTAX_CNTR32,    SNMP_SYNTAX_GAUGE32,
-        SNMP_SYNTAX_TIMETICKS, SNMP_SYNTAX_CNTR64,
-        SNMP_SYNTAX_UINT32,    SNMP_SYNTAX_NOSUCHOBJECT,
+        SNMP_SYNTAX_INT,
+        SNMP_SYNTAX_NULL,
+        SNMP_SYNTAX_CNTR32,
+        SNMP_SYNTAX_GAUGE32,
+        SNMP_SYNTAX_TIMETICKS,
+        SNMP_SYNTAX_CNTR64,
+        SNMP_SYNTAX_UINT32,
+        SNMP_SYNTAX_NOSUCHOBJECT,
         SNMP_SYNTAX_NOSUCHINSTANCE,
     };
     smiVALUE value;

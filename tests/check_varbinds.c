@@ -4,6 +4,7 @@
  */
 #include "codec/varbinds.h"
 
+#include <pthread.h>
 #include <stdint.h>
 
 #include "base/alloc.h"
@@ -137,10 +138,9 @@ START_TEST(a_missing_value_is_null_and_empty_octets_have_memory)
 
     ck_assert_uint_eq(wsn_varbinds_append(&body, &name, NULL), WSN_OK);
     ck_assert_uint_eq(wsn_varbinds_append(&body, &name, &value), WSN_OK);
-    varbinds_assert(body,
-                    "[{\"oid\": \"1.3.6.1\", \"type\": \"NULL\"}, "
-                    "{\"oid\": \"1.3.6.1\", \"type\": \"OCTET STRING\", "
-                    "\"value\": \"\"}]");
+    varbinds_assert(body, "[{\"oid\": \"1.3.6.1\", \"type\": \"NULL\"}, "
+                          "{\"oid\": \"1.3.6.1\", \"type\": \"OCTET STRING\", "
+                          "\"value\": \"\"}]");
     wsn_varbinds_unref(body);
 }
 END_TEST
@@ -350,6 +350,40 @@ START_TEST(inputs_may_come_from_the_list_itself)
 }
 END_TEST
 
+/* Takes a copy of what all threads share, again and again. */
+static void *share(void *arg)
+{
+    struct wsn_varbinds *shared = arg;
+
+    for (int i = 0; i < 1000; i++) {
+        struct wsn_varbinds *own = wsn_varbinds_ref(shared);
+
+        if (wsn_varbinds_append(&own, &name, NULL) != WSN_OK)
+            return shared;
+        wsn_varbinds_unref(own);
+    }
+    return NULL;
+}
+
+START_TEST(threads_may_share_a_body)
+{
+    struct wsn_varbinds *body;
+    pthread_t threads[4];
+    void *failed;
+
+    wsn_alloc_set_hook(NULL); /* it counts for one thread only */
+    body = numbers_new(3);
+    for (int i = 0; i < N_CASES(threads); i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, share, body), 0);
+    for (int i = 0; i < N_CASES(threads); i++) {
+        ck_assert_int_eq(pthread_join(threads[i], &failed), 0);
+        ck_assert_ptr_null(failed);
+    }
+    ck_assert_uint_eq(wsn_varbinds_count(body), 3);
+    wsn_varbinds_unref(body);
+}
+END_TEST
+
 /* ---- Cost ----------------------------------------------------------- */
 
 START_TEST(a_typical_request_is_one_block)
@@ -366,8 +400,7 @@ START_TEST(growth_is_amortised)
     struct wsn_varbinds *body = numbers_new(100000);
 
     ck_assert_uint_lt(account.calls, 60);
-    ck_assert_int_eq(wsn_varbinds_at(body, 99999)->value.value.sNumber,
-                     99999);
+    ck_assert_int_eq(wsn_varbinds_at(body, 99999)->value.value.sNumber, 99999);
     wsn_varbinds_unref(body);
 }
 END_TEST
@@ -436,8 +469,7 @@ START_TEST(an_impossible_size_is_refused)
         .n_varbinds = SIZE_MAX / sizeof(struct wsn_varbind)};
     struct wsn_varbinds_builder builder;
 
-    ck_assert_uint_eq(wsn_varbinds_build(&size, &builder),
-                      SNMPAPI_ALLOC_ERROR);
+    ck_assert_uint_eq(wsn_varbinds_build(&size, &builder), SNMPAPI_ALLOC_ERROR);
 }
 END_TEST
 
@@ -475,6 +507,7 @@ static void suite_fill(Suite *suite)
                         N_CASES(changes));
     tcase_add_test(sharing, an_unshared_body_is_changed_in_place);
     tcase_add_test(sharing, inputs_may_come_from_the_list_itself);
+    tcase_add_test(sharing, threads_may_share_a_body);
 
     tcase_add_test(cost, a_typical_request_is_one_block);
     tcase_add_test(cost, growth_is_amortised);

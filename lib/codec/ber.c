@@ -8,7 +8,6 @@
 /* A length that claims more octets than this cannot be honest. */
 #define LENGTH_OCTETS_MAX 8
 
-#define LONG_FORM 0x80
 #define SIGN_BIT 0x80
 
 static uint64_t big_endian(const unsigned char *octets, size_t n,
@@ -30,8 +29,8 @@ bool wsn_ber_read_head(struct wsn_ber_reader *reader, unsigned *ret_tag,
 
     if (left < 2)
         return false;
-    if (at[1] >= LONG_FORM) {
-        n = at[1] - LONG_FORM;
+    if (at[1] >= WSN_BER_LONG_FORM) {
+        n = at[1] - WSN_BER_LONG_FORM;
         /* RFC 3417 section 8 (1): no indefinite form, which is n == 0. */
         if (n == 0 || n > LENGTH_OCTETS_MAX || n > left - 2)
             return false;
@@ -102,20 +101,19 @@ bool wsn_ber_uint64(const struct wsn_ber *element, uint64_t *ret_number)
     return read_unsigned(element, sizeof *ret_number, ret_number);
 }
 
-void wsn_ber_write_head(struct wsn_ber_writer *writer, unsigned tag,
-                        size_t len)
+void wsn_ber_write_long_head(struct wsn_ber_writer *writer, unsigned tag,
+                             size_t len)
 {
     size_t n = 0;
     unsigned char *at;
 
-    if (len >= LONG_FORM)
-        for (size_t rest = len; rest != 0; rest >>= 8)
-            n++;
+    for (size_t rest = len; rest != 0; rest >>= 8)
+        n++;
     at = wsn_ber_reserve(writer, 2 + n);
     if (at == NULL)
         return;
     at[0] = (unsigned char)tag;
-    at[1] = (unsigned char)(n == 0 ? len : LONG_FORM + n);
+    at[1] = (unsigned char)(WSN_BER_LONG_FORM + n);
     for (; n > 0; n--, len >>= 8)
         at[1 + n] = (unsigned char)len;
 }

@@ -26,6 +26,9 @@ enum {
     WSN_BER_TIMETICKS = 0x43
 };
 
+/* A length octet from here on counts the length octets behind it. */
+#define WSN_BER_LONG_FORM 0x80
+
 /* What is left to read. */
 struct wsn_ber_reader {
     const unsigned char *next;
@@ -65,7 +68,8 @@ static inline bool wsn_ber_next(struct wsn_ber_reader *reader,
 {
     size_t left = (size_t)(reader->end - reader->next);
 
-    if (left < 2 || reader->next[1] > left - 2 || reader->next[1] >= 0x80)
+    if (left < 2 || reader->next[1] >= WSN_BER_LONG_FORM ||
+        reader->next[1] > left - 2)
         return wsn_ber_next_long(reader, ret_element);
     ret_element->tag = reader->next[0];
     ret_element->len = reader->next[1];
@@ -132,9 +136,26 @@ static inline unsigned char *wsn_ber_reserve(struct wsn_ber_writer *writer,
     return writer->next;
 }
 
+/* The case of wsn_ber_write_head() that needs length octets. [any] */
+void wsn_ber_write_long_head(struct wsn_ber_writer *writer, unsigned tag,
+                             size_t len);
+
 /* Puts tag and shortest length in front of len bytes of body. [any] */
-void wsn_ber_write_head(struct wsn_ber_writer *writer, unsigned tag,
-                        size_t len);
+static inline void wsn_ber_write_head(struct wsn_ber_writer *writer,
+                                      unsigned tag, size_t len)
+{
+    unsigned char *at;
+
+    if (len >= WSN_BER_LONG_FORM) {
+        wsn_ber_write_long_head(writer, tag, len);
+        return;
+    }
+    at = wsn_ber_reserve(writer, 2);
+    if (at == NULL)
+        return;
+    at[0] = (unsigned char)tag;
+    at[1] = (unsigned char)len;
+}
 
 /* Wraps everything that was written since next stood at end. [any] */
 static inline void wsn_ber_wrap(struct wsn_ber_writer *writer, unsigned tag,

@@ -155,7 +155,8 @@ static bool is_cut_head(const struct wsn_ber_reader *reader)
     if (left == 1)
         return true;
     first = reader->next[1]; /* 0x81 to 0x88: so many more follow */
-    return first > 0x80 && first <= 0x88 && first - 0x80 > left - 2;
+    return first > WSN_BER_LONG_FORM && first <= WSN_BER_LONG_FORM + 8 &&
+           first - WSN_BER_LONG_FORM > left - 2;
 }
 
 /* Limits the reader to the message's body. */

@@ -61,7 +61,7 @@ struct wsn_head {
 
 enum wsn_scan {
     WSN_SCAN_OK,
-    WSN_SCAN_TRUNCATED,   /* the outer length is more than there is */
+    WSN_SCAN_TRUNCATED,   /* there is only the beginning of a message */
     WSN_SCAN_BAD_VERSION, /* neither 0 nor 1 */
     WSN_SCAN_MALFORMED,
     WSN_SCAN_BAD_TYPE /* no such PDU in this version */

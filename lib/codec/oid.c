@@ -163,6 +163,15 @@ static size_t read_subid(const unsigned char *body, uint64_t *ret_number)
     return 0;
 }
 
+/* Most sub-ids are small: eight at once are recognised by their high bits. */
+static bool are_eight_small(const unsigned char *at)
+{
+    uint64_t eight;
+
+    memcpy(&eight, at, sizeof eight);
+    return (eight & UINT64_C(0x8080808080808080)) == 0;
+}
+
 size_t wsn_oid_ber_count(const unsigned char *body, size_t len)
 {
     /* The first number holds two sub-ids and may be that much larger. */
@@ -172,14 +181,18 @@ size_t wsn_oid_ber_count(const unsigned char *body, size_t len)
 
     if (len == 0 || body[len - 1] >= 0x80)
         return 0;
-    for (size_t i = 0; i < len; count++, limit = UINT32_MAX) {
+    for (size_t i = 0; i < len; limit = UINT32_MAX) {
         size_t n = 1;
 
-        if (body[i] >= 0x80) {
+        if (len - i >= 8 && are_eight_small(body + i)) {
+            n = 8;
+            count += 7;
+        } else if (body[i] >= 0x80) {
             n = read_subid(body + i, &number);
             if (n == 0 || number > limit)
                 return 0;
         }
+        count++;
         i += n;
     }
     return count <= MAXOBJIDSIZE ? count : 0;
@@ -220,49 +233,25 @@ size_t wsn_oid_ber_read(const unsigned char *body, size_t len, smiUINT32 *ids)
     return count;
 }
 
-static size_t subid_len(uint64_t number)
+/* Writes a number so that it ends before at; returns where it begins. */
+static unsigned char *put_before(unsigned char *at, uint64_t number)
 {
-    return (size_t)1 + (number >> 7 != 0) + (number >> 14 != 0) +
-           (number >> 21 != 0) + (number >> 28 != 0);
-}
-
-static size_t body_len(uint64_t first, const smiUINT32 *ids, size_t len)
-{
-    size_t n = subid_len(first);
-
-    for (size_t i = 2; i < len; i++)
-        n += subid_len(ids[i]);
-    return n;
-}
-
-static unsigned char *put_ber_subid(unsigned char *at, uint64_t number)
-{
-    size_t n = subid_len(number);
-
-    at[n - 1] = (unsigned char)(number & 0x7f);
-    for (size_t i = n - 1; i > 0; i--) {
-        number >>= 7;
-        at[i - 1] = (unsigned char)(number | 0x80);
-    }
-    return at + n;
+    *--at = (unsigned char)(number & 0x7f);
+    while ((number >>= 7) != 0)
+        *--at = (unsigned char)(number | 0x80);
+    return at;
 }
 
 void wsn_oid_ber_write(struct wsn_ber_writer *writer, const smiUINT32 *ids,
                        size_t len)
 {
-    uint64_t first = (uint64_t)ids[0] * ARC_WIDTH + ids[1];
-    size_t n = body_len(first, ids, len);
-    unsigned char *at = wsn_ber_reserve(writer, n);
+    unsigned char body[MAXOBJIDSIZE * SUBID_OCTETS_MAX];
+    unsigned char *at = body + sizeof body;
 
-    assert(len >= 2);
-    if (at != NULL) {
-        at = put_ber_subid(at, first);
-        for (size_t i = 2; i < len; i++) {
-            if (ids[i] < 0x80)
-                *at++ = (unsigned char)ids[i];
-            else
-                at = put_ber_subid(at, ids[i]);
-        }
-    }
-    wsn_ber_write_head(writer, WSN_BER_OID, n);
+    assert(len >= 2 && len <= MAXOBJIDSIZE);
+    for (size_t i = len; i > 2; i--)
+        at = put_before(at, ids[i - 1]);
+    at = put_before(at, (uint64_t)ids[0] * ARC_WIDTH + ids[1]);
+    wsn_ber_write_octets(writer, WSN_BER_OID, at,
+                         (size_t)(body + sizeof body - at));
 }

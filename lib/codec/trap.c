@@ -119,13 +119,13 @@ static void add_additions(struct wsn_varbinds_builder *builder,
 
     if (additions->address) {
         value = add(builder, &wsn_name_trap_address, SNMP_SYNTAX_IPADDR);
-        value->value.string = wsn_varbinds_read_octets(
-            builder, head->agent_addr, WSN_IPADDR_LEN);
+        value->value.string =
+            wsn_varbinds_read_octets(builder, head->agent_addr, WSN_IPADDR_LEN);
     }
     if (additions->community) {
         value = add(builder, &wsn_name_trap_community, SNMP_SYNTAX_OCTETS);
-        value->value.string = wsn_varbinds_read_octets(
-            builder, head->community, head->community_len);
+        value->value.string = wsn_varbinds_read_octets(builder, head->community,
+                                                       head->community_len);
     }
 }
 
@@ -176,8 +176,7 @@ struct v1_trap {
 
 /* The value of a variable behind the two leading ones. */
 static const smiVALUE *find_value(const struct wsn_varbinds *varbinds,
-                                  const struct wsn_name *name,
-                                  smiUINT32 syntax)
+                                  const struct wsn_name *name, smiUINT32 syntax)
 {
     const struct wsn_varbind *entries = wsn_varbinds_at(varbinds, 0);
 
@@ -273,8 +272,7 @@ static void write_agent_addr(struct wsn_ber_writer *writer,
     wsn_ber_write_octets(writer, WSN_BER_IPADDR, agent_addr, WSN_IPADDR_LEN);
 }
 
-wsn_err wsn_trap_write(struct wsn_ber_writer *writer,
-                       const struct wsn_pdu *pdu,
+wsn_err wsn_trap_write(struct wsn_ber_writer *writer, const struct wsn_pdu *pdu,
                        const unsigned char agent_addr[WSN_IPADDR_LEN])
 {
     const struct wsn_varbind *leading = wsn_varbinds_at(pdu->varbinds, 0);

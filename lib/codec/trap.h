@@ -35,8 +35,7 @@ wsn_err wsn_trap_read(const struct wsn_head *head, bool rfc3584,
  * for version 1.  agent_addr serves when the trap has no snmpTrapAddress.0.
  * Errors: SNMPAPI_OPERATION_INVALID, before anything is written. [any]
  */
-wsn_err wsn_trap_write(struct wsn_ber_writer *writer,
-                       const struct wsn_pdu *pdu,
+wsn_err wsn_trap_write(struct wsn_ber_writer *writer, const struct wsn_pdu *pdu,
                        const unsigned char agent_addr[WSN_IPADDR_LEN]);
 
 #endif

@@ -220,8 +220,7 @@ static void put_entry(struct wsn_varbinds *body, size_t index, smiLPCOID name,
 {
     struct wsn_varbind entry;
 
-    entry.name = name == NULL ? body->entries[index].name
-                              : put_oid(body, name);
+    entry.name = name == NULL ? body->entries[index].name : put_oid(body, name);
     entry.value = put_value(body, value);
     body->entries[index] = entry;
 }
