@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "support/suite.h"
@@ -154,6 +156,32 @@ START_TEST(everything_is_freed_at_once)
 }
 END_TEST
 
+static bool begins_anew(unsigned char *block_of_parent)
+{
+    unsigned char *block;
+
+    wsn_descriptor_abandon_all();
+    if (wsn_descriptor_count() != 0 || wsn_descriptor_free(block_of_parent))
+        return false;
+    block = wsn_descriptor_octets("x", 1);
+    return block != NULL && wsn_descriptor_free(block);
+}
+
+START_TEST(the_child_of_a_fork_begins_anew)
+{
+    unsigned char *block = wsn_descriptor_octets("x", 1);
+    int status = -1;
+    pid_t child = fork();
+
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        _exit(begins_anew(block) ? 0 : 1);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    ck_assert(wsn_descriptor_free(block));
+}
+END_TEST
+
 /* ---- shortage ----------------------------------------------------------- */
 
 static unsigned allocations_left;
@@ -288,6 +316,7 @@ static void fill(Suite *suite)
     tcase_add_test(blocks, many_blocks_are_told_apart_in_any_order);
     tcase_add_test(blocks, blocks_come_and_go);
     tcase_add_test(blocks, everything_is_freed_at_once);
+    tcase_add_test(blocks, the_child_of_a_fork_begins_anew);
     tcase_add_test(blocks, a_shortage_registers_nothing);
     tcase_add_test(blocks, a_length_that_cannot_be_is_refused);
     tcase_add_test(blocks, threads_do_not_disturb_each_other);
