@@ -59,7 +59,8 @@ static bool is_valid(void *handle, unsigned type)
     return is;
 }
 
-/* ---- values ---------------------------------------------------------------- */
+/* ---- values ----------------------------------------------------------------
+ */
 
 START_TEST(a_handle_is_of_one_kind)
 {
@@ -148,8 +149,8 @@ END_TEST
 
 static int compare_values(const void *a, const void *b)
 {
-    uintptr_t x = (uintptr_t)*(void *const *)a;
-    uintptr_t y = (uintptr_t)*(void *const *)b;
+    uintptr_t x = (uintptr_t) * (void *const *)a;
+    uintptr_t y = (uintptr_t) * (void *const *)b;
 
     return (x > y) - (x < y);
 }
@@ -197,7 +198,8 @@ START_TEST(a_slot_is_not_reused_at_once)
 }
 END_TEST
 
-/* ---- references and pins ------------------------------------------------------ */
+/* ---- references and pins
+ * ------------------------------------------------------ */
 
 START_TEST(each_reference_is_released_once)
 {
@@ -291,7 +293,8 @@ START_TEST(a_kill_ends_every_reference)
 }
 END_TEST
 
-/* ---- owners --------------------------------------------------------------------- */
+/* ---- owners
+ * --------------------------------------------------------------------- */
 
 #define OWNED 200
 
@@ -369,7 +372,8 @@ START_TEST(nobody_owns_for_the_dead)
 }
 END_TEST
 
-/* ---- shortage ------------------------------------------------------------------- */
+/* ---- shortage
+ * ------------------------------------------------------------------- */
 
 static bool refuse(void *arg, size_t size)
 {
@@ -429,7 +433,8 @@ START_TEST(the_child_of_a_fork_has_no_handles)
 }
 END_TEST
 
-/* ---- threads -------------------------------------------------------------------- */
+/* ---- threads
+ * -------------------------------------------------------------------- */
 
 #define THREADS 8
 #define ROUNDS 20000

@@ -137,7 +137,8 @@ START_TEST(a_walk_may_remove_what_it_meets)
     struct wsn_list *ahead;
 
     push(&head, 0, 4);
-    WSN_LIST_FOR_EACH(node, ahead, &head) {
+    WSN_LIST_FOR_EACH(node, ahead, &head)
+    {
         if (WSN_CONTAINER(node, struct thing, node)->number % 2 == 0)
             wsn_list_remove(node);
     }
