@@ -117,7 +117,7 @@ start_agent()
     port=$((20000 + $$ % 20000))
     last=$((port + 20))
     while [ $port -lt $last ]; do
-        snmpd -f -C -c "$temporary/snmpd.conf" -Lf "$temporary/snmpd.log" \
+        snmpd -f -C -c "$temporary/snmpd.conf" -Lo \
             -p "$temporary/snmpd.pid" "udp:127.0.0.1:$port" \
             >>"$temporary/snmpd.log" 2>&1 &
         agent=$!
