@@ -296,7 +296,7 @@ void wsn_engine_close_session(struct wsn_session *session)
     wsn_list_init(&registrations);
     /* A message that SnmpSendMsg accepted must not be lost because the socket
      * had no room for it: programs send, close and exit. */
-    wsn_port_flush_all(engine);
+    wsn_port_drain_all(engine);
     wsn_lock_take(&engine->lock);
     session->is_closing = true;
     wsn_list_remove(&session->of_engine);

@@ -16,6 +16,7 @@
 
 #define FIRST_PAUSE_MS 10
 #define LONGEST_PAUSE_MS 1000
+#define LONGEST_DRAIN_MS 250
 
 static struct wsn_port *port_of(struct wsn_list *node)
 {
@@ -73,14 +74,6 @@ void wsn_port_add(struct wsn_port *port)
 {
     port->wants_loop = true;
     wsn_list_push_back(&port->engine->ports, &port->node);
-}
-
-void wsn_port_retire(struct wsn_port *port)
-{
-    port->is_retired = true;
-    wsn_udp_release_port(&port->udp);
-    wsn_list_remove(&port->node);
-    wsn_list_push_back(&port->engine->retired, &port->node);
 }
 
 /* The engine's socket for requests to that family, opened when first needed. */
@@ -305,17 +298,64 @@ void wsn_port_flush(struct wsn_port *port)
     wsn_lock_give(&port->engine->lock);
 }
 
-void wsn_port_flush_all(struct wsn_engine *engine)
+/* Flushes every port; returns one whose socket is full, in use, or NULL. */
+static struct wsn_port *flush_all(struct wsn_engine *engine)
 {
-    struct wsn_list *node;
+    struct wsn_port *full = NULL;
 
     wsn_lock_take(&engine->lock);
-    for (node = engine->ports.next; node != &engine->ports; node = node->next)
+    for (struct wsn_list *node = engine->ports.next; node != &engine->ports;
+         node = node->next) {
         flush(port_of(node));
+        if (!wsn_list_is_empty(&port_of(node)->unsent))
+            full = port_of(node);
+    }
+    if (full != NULL)
+        full->users++;
     wsn_lock_give(&engine->lock);
+    return full;
+}
+
+static void stop_using(struct wsn_port *port)
+{
+    struct wsn_engine *engine = port->engine;
+    struct wsn_port *orphan;
+    bool must_wake;
+
+    wsn_lock_take(&engine->lock);
+    must_wake = port->is_retired;
+    orphan = wsn_port_leave(port);
+    wsn_lock_give(&engine->lock);
+    if (orphan != NULL)
+        wsn_port_free(orphan);
+    if (must_wake)
+        wsn_engine_wake(engine);
+}
+
+void wsn_port_drain_all(struct wsn_engine *engine)
+{
+    uint64_t end_ms = wsn_clock_ms() + LONGEST_DRAIN_MS;
+    uint64_t now_ms = 0;
+    struct wsn_port *full;
+
+    while (now_ms < end_ms && (full = flush_all(engine)) != NULL) {
+        now_ms = wsn_clock_ms();
+        if (now_ms < end_ms)
+            wsn_udp_wait_for_room(&full->udp, (int)(end_ms - now_ms));
+        stop_using(full);
+    }
 }
 
 /* ---- the end ---------------------------------------------------------------- */
+
+void wsn_port_retire(struct wsn_port *port)
+{
+    flush(port);
+    port->is_retired = true;
+    wsn_udp_release_port(&port->udp);
+    wsn_list_remove(&port->node);
+    wsn_list_push_back(&port->engine->retired, &port->node);
+}
 
 struct wsn_port *wsn_port_leave(struct wsn_port *port)
 {

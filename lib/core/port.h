@@ -53,8 +53,8 @@ wsn_err wsn_port_adopt(struct wsn_engine *engine, enum wsn_udp_use use, int fd,
 /* Puts port among the engine's; the loop must be woken to watch it. [lock] */
 void wsn_port_add(struct wsn_port *port);
 
-/* Releases the UDP port at once and leaves the rest to the loop, which must
- * be woken. [lock] */
+/* Sends what still goes, releases the UDP port at once and leaves the rest to
+ * the loop, which must be woken. [lock] */
 void wsn_port_retire(struct wsn_port *port);
 
 /*
@@ -87,8 +87,9 @@ wsn_err wsn_port_transmit(struct wsn_port *port,
 /* Sends what could not be sent before, as far as it goes now. [any] */
 void wsn_port_flush(struct wsn_port *port);
 
-/* The same for every port of the engine. [any] */
-void wsn_port_flush_all(struct wsn_engine *engine);
+/* The same for every port of the engine; waits a quarter of a second at most
+ * for the sockets to have room. [any] */
+void wsn_port_drain_all(struct wsn_engine *engine);
 
 /* Ends one use of port; a port to be freed without the lock, or NULL.
  * [lock] */

@@ -14,11 +14,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/lock.h"
 #include "net/sockopt.h"
 #include "net/udp_error.h"
 #include "winsnmp_types.h"
@@ -286,6 +288,14 @@ wsn_err wsn_udp_send(struct wsn_udp *udp, const struct wsn_addr *to,
         wsn_addr_is_any(&udp->bound))
         wsn_sockopt_put_source(&msg, &control, &source);
     return send_message(udp, &msg);
+}
+
+void wsn_udp_wait_for_room(const struct wsn_udp *udp, int time_ms)
+{
+    struct pollfd wanted = {.fd = udp->fd, .events = POLLOUT};
+
+    WSN_ASSERT_UNLOCKED();
+    (void)poll(&wanted, 1, time_ms);
 }
 
 /* ---- receiving -------------------------------------------------------- */

@@ -77,6 +77,10 @@ wsn_err wsn_udp_send(struct wsn_udp *udp, const struct wsn_addr *to,
                      const struct wsn_addr *from, const void *bytes,
                      size_t len);
 
+/* Waits until there is room to send, or an error to see, or time_ms have
+ * passed. [any] */
+void wsn_udp_wait_for_room(const struct wsn_udp *udp, int time_ms);
+
 /* ---- receiving -------------------------------------------------------- */
 
 #define WSN_UDP_BATCH_MAX 64
