@@ -107,8 +107,11 @@ START_TEST(many_blocks_are_told_apart_in_any_order)
     static unsigned char *block[MANY];
     uint32_t random = 1;
 
-    for (size_t i = 0; i < MANY; i++)
+    for (size_t i = 0; i < MANY; i++) {
         block[i] = wsn_descriptor_octets(&i, sizeof i);
+        /* However crowded it is, a search for another address ends. */
+        ck_assert(!wsn_descriptor_free(&i));
+    }
     ck_assert_uint_eq(wsn_descriptor_count(), MANY);
     for (size_t left = MANY; left > 0; left--) {
         size_t i = next_random(&random) % left;
