@@ -1,0 +1,157 @@
+/*
+ * slot.h - the places in which the objects behind handles stand.
+ *
+ * A slot's state is one 64-bit word, so that a pin is one compare-and-swap
+ * that checks generation, type and liveness at once:
+ *
+ *   63        40 39    36  35  34                                   0
+ *  +------------+--------+----+--------------------------------------+
+ *  | generation |  type  |live|                 pins                 |
+ *  +------------+--------+----+--------------------------------------+
+ *
+ * The object pointer is written before the state that makes it live and is
+ * read only by holders of a pin.  Slots live in chunks that never move and
+ * are never given back.  Part of base/handle.c, whose lock guards what is not
+ * atomic; nobody else includes this.
+ */
+#ifndef WSN_BASE_SLOT_H
+#define WSN_BASE_SLOT_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How the parts are packed into the pointer value. */
+#if UINTPTR_MAX > 0xffffffffu
+#define WSN_SLOT_INDEX_BITS 32
+#define WSN_SLOT_GENERATION_BITS 24
+#else
+#define WSN_SLOT_INDEX_BITS 18
+#define WSN_SLOT_GENERATION_BITS 11
+#endif
+#define WSN_SLOT_INDEX_MASK (((uintptr_t)1 << WSN_SLOT_INDEX_BITS) - 1)
+#define WSN_SLOT_GENERATION_MASK \
+    (((uintptr_t)1 << WSN_SLOT_GENERATION_BITS) - 1)
+
+#define WSN_PIN_ONE UINT64_C(1)
+#define WSN_PIN_MASK ((UINT64_C(1) << 35) - 1)
+#define WSN_LIVE (UINT64_C(1) << 35)
+#define WSN_SLOT_TYPE_SHIFT 36
+#define WSN_SLOT_STATE_GENERATION_SHIFT 40
+
+/* Slots come in chunks; the directory has room for as many as there may be
+ * handles at a time (16 million, or what the index can tell apart). */
+#define WSN_CHUNK_BITS 9
+#define WSN_CHUNK_SLOTS (1u << WSN_CHUNK_BITS)
+#define WSN_MOST_SLOTS_BITS \
+    (WSN_SLOT_INDEX_BITS < 24 ? WSN_SLOT_INDEX_BITS : 24)
+#define WSN_CHUNKS (1u << (WSN_MOST_SLOTS_BITS - WSN_CHUNK_BITS))
+
+#define WSN_NO_SLOT 0u /* numbers start at 1; slot 0 is never used */
+
+struct wsn_slot {
+    _Atomic uint64_t state;
+    void *object;
+    /* The rest is guarded by the table's lock. */
+    uint32_t references; /* the application's; sticks at MANY_REFERENCES */
+    uint32_t owner;      /* slot number; WSN_NO_SLOT: none, or it is closed */
+    uint32_t first_owned;
+    uint32_t next; /* among the owner's objects, or among the free slots */
+    uint32_t previous;
+};
+
+/* The directory of chunks; NULL where there is none yet. */
+extern _Atomic(struct wsn_slot *) wsn_slot_chunks[WSN_CHUNKS];
+
+/* ---- numbers and handles ------------------------------------------------ */
+
+static inline struct wsn_slot *wsn_slot_at(uint32_t number)
+{
+    uint32_t k = number >> WSN_CHUNK_BITS;
+    struct wsn_slot *chunk;
+
+    if (k >= WSN_CHUNKS)
+        return NULL;
+    chunk = atomic_load_explicit(&wsn_slot_chunks[k], memory_order_acquire);
+    return chunk == NULL ? NULL : chunk + (number & (WSN_CHUNK_SLOTS - 1));
+}
+
+static inline uint32_t wsn_slot_number(void *handle)
+{
+    return (uint32_t)((uintptr_t)handle & WSN_SLOT_INDEX_MASK);
+}
+
+static inline uint32_t wsn_slot_generation(uint64_t state)
+{
+    return (uint32_t)(state >> WSN_SLOT_STATE_GENERATION_SHIFT);
+}
+
+static inline unsigned wsn_slot_type(uint64_t state)
+{
+    return (unsigned)(state >> WSN_SLOT_TYPE_SHIFT) & 0xf;
+}
+
+static inline uint64_t wsn_slot_state(uint32_t generation, unsigned type)
+{
+    return (uint64_t)generation << WSN_SLOT_STATE_GENERATION_SHIFT |
+           (uint64_t)type << WSN_SLOT_TYPE_SHIFT;
+}
+
+static inline void *wsn_slot_handle(uint32_t number, uint64_t state)
+{
+    uintptr_t value = number;
+
+    value |= (uintptr_t)wsn_slot_generation(state) << WSN_SLOT_INDEX_BITS;
+    value |= (uintptr_t)wsn_slot_type(state)
+             << (WSN_SLOT_INDEX_BITS + WSN_SLOT_GENERATION_BITS);
+    return (void *)value;
+}
+
+/* The state (without pins) that a live handle of this value must show. */
+static inline uint64_t wsn_slot_live_state(void *handle)
+{
+    uintptr_t value = (uintptr_t)handle;
+    uint32_t generation =
+        (uint32_t)((value >> WSN_SLOT_INDEX_BITS) & WSN_SLOT_GENERATION_MASK);
+    unsigned type =
+        (unsigned)(value >> (WSN_SLOT_INDEX_BITS + WSN_SLOT_GENERATION_BITS));
+
+    return wsn_slot_state(generation, type) | WSN_LIVE;
+}
+
+static inline unsigned wsn_slot_handle_type(void *handle)
+{
+    return (unsigned)((uintptr_t)handle >>
+                      (WSN_SLOT_INDEX_BITS + WSN_SLOT_GENERATION_BITS));
+}
+
+static inline struct wsn_slot *wsn_slot_of(void *handle)
+{
+    uint32_t number = wsn_slot_number(handle);
+
+    return number == WSN_NO_SLOT ? NULL : wsn_slot_at(number);
+}
+
+static inline bool wsn_slot_is_live(const struct wsn_slot *slot, void *handle)
+{
+    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
+
+    return (state & ~WSN_PIN_MASK) == wsn_slot_live_state(handle);
+}
+
+/* A free slot, or WSN_NO_SLOT when there is no memory for one.  They are
+ * reused in the order they were freed, and not before a thousand of them
+ * wait: a second free of a handle must not hit the next object. [lock] */
+uint32_t wsn_slot_take(void);
+
+/* Gives a slot back that nobody refers to any more. [lock] */
+void wsn_slot_give(uint32_t number);
+
+/* How many slots were ever used: 1 to this number. [lock] */
+uint32_t wsn_slot_handed_out(void);
+
+/* Forgets the free slots. [lock] */
+void wsn_slot_forget_free(void);
+
+#endif
