@@ -346,7 +346,7 @@ START_TEST(calls_from_destructors_of_a_thread)
     (void)GetCurrentThreadId();
     ck_assert_int_eq(pthread_key_create(&late_key, use_it_late), 0);
     ck_assert_int_eq(
-        pthread_create(&thread, NULL, leave_a_late_user, &thread), 0);
+        pthread_create(&thread, NULL, leave_a_late_user, &late_key), 0);
     ck_assert_int_eq(pthread_join(thread, NULL), 0);
     ck_assert_int_eq(late_windows, 1);
     ck_assert_ptr_null(FindWindow("Message", NULL));
