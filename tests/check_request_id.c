@@ -26,12 +26,15 @@ START_TEST(ids_are_positive_and_follow_each_other)
 END_TEST
 
 #define THREADS 4
-#define IDS 20000
+#define IDS 100000
+
+static pthread_barrier_t all_ready;
 
 static void *take_ids(void *arg)
 {
     int32_t *ids = arg;
 
+    (void)pthread_barrier_wait(&all_ready);
     for (int i = 0; i < IDS; i++)
         ids[i] = wsn_request_id_next();
     return NULL;
@@ -50,11 +53,13 @@ START_TEST(threads_never_get_the_same_id)
     static int32_t ids[THREADS * IDS];
     pthread_t thread[THREADS];
 
+    ck_assert_int_eq(pthread_barrier_init(&all_ready, NULL, THREADS), 0);
     for (int i = 0; i < THREADS; i++)
         ck_assert_int_eq(
             pthread_create(&thread[i], NULL, take_ids, ids + i * IDS), 0);
     for (int i = 0; i < THREADS; i++)
         ck_assert_int_eq(pthread_join(thread[i], NULL), 0);
+    (void)pthread_barrier_destroy(&all_ready);
     qsort(ids, THREADS * IDS, sizeof ids[0], order);
     ck_assert_int_gt(ids[0], 0);
     for (int i = 1; i < THREADS * IDS; i++)

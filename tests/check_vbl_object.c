@@ -123,7 +123,9 @@ END_TEST
 /* ---- threads ------------------------------------------------------------ */
 
 #define THREADS 4
-#define ROUNDS 2000
+#define ROUNDS 5000
+
+static pthread_barrier_t all_ready;
 
 static void *append_and_delete(void *arg)
 {
@@ -131,6 +133,7 @@ static void *append_and_delete(void *arg)
     uintptr_t failures = 0;
     size_t count;
 
+    (void)pthread_barrier_wait(&all_ready);
     for (int i = 0; i < ROUNDS; i++) {
         failures += wsn_vbl_object_append(vbl, &name, NULL, &count) != WSN_OK;
         failures += wsn_vbl_object_delete(vbl, 0) != WSN_OK;
@@ -143,6 +146,7 @@ static void *look(void *arg)
     struct wsn_pdu_object *object = arg;
     uintptr_t failures = 0;
 
+    (void)pthread_barrier_wait(&all_ready);
     for (int i = 0; i < ROUNDS; i++) {
         size_t count = snapshot_length(object);
 
@@ -155,6 +159,7 @@ static void *relink(void *arg)
 {
     struct wsn_pdu_object *object = arg;
 
+    (void)pthread_barrier_wait(&all_ready);
     for (int i = 0; i < ROUNDS; i++) {
         struct wsn_vbl_object *vbl = new_list(1);
         struct wsn_pdu_change change = {.has_vbl = true, .vbl = vbl};
@@ -175,6 +180,7 @@ START_TEST(threads_do_not_corrupt_a_list)
     pthread_t thread[THREADS + 3];
     int n = 0;
 
+    ck_assert_int_eq(pthread_barrier_init(&all_ready, NULL, THREADS + 3), 0);
     for (; n < THREADS; n++)
         ck_assert_int_eq(
             pthread_create(&thread[n], NULL, append_and_delete, vbl), 0);
@@ -187,6 +193,7 @@ START_TEST(threads_do_not_corrupt_a_list)
         ck_assert_int_eq(pthread_join(thread[--n], &failures), 0);
         ck_assert_ptr_null(failures);
     }
+    (void)pthread_barrier_destroy(&all_ready);
     ck_assert_uint_eq(wsn_vbl_object_count(vbl), 1);
     wsn_pdu_object_free(object);
     wsn_vbl_object_unref(vbl);
