@@ -246,29 +246,43 @@ START_TEST(no_descriptor_left)
 }
 END_TEST
 
-static void *wait_and_be_cancelled(void *event)
+struct victim {
+    HANDLE event;
+    HANDLE known;
+    DWORD id;
+};
+
+static void *wait_and_be_cancelled(void *parameter)
 {
-    (void)WaitForSingleObject(event, INFINITE);
-    (void)SetEvent(event);
+    struct victim *victim = parameter;
+
+    victim->id = GetCurrentThreadId();
+    (void)SetEvent(victim->known);
+    (void)WaitForSingleObject(victim->event, INFINITE);
+    (void)SetEvent(victim->event);
     pthread_testcancel();
     return NULL;
 }
 
 START_TEST(cancellation_waits_for_the_wait)
 {
-    HANDLE event = CreateEvent(NULL, FALSE, FALSE, NULL);
+    struct victim victim = {CreateEvent(NULL, FALSE, FALSE, NULL),
+                            CreateEvent(NULL, FALSE, FALSE, NULL), 0};
     pthread_t thread;
     void *result;
 
     ck_assert_int_eq(
-        pthread_create(&thread, NULL, wait_and_be_cancelled, event), 0);
+        pthread_create(&thread, NULL, wait_and_be_cancelled, &victim), 0);
+    ck_assert_uint_eq(WaitForSingleObject(victim.known, SOON_MS),
+                      WAIT_OBJECT_0);
+    ck_assert(comes_to_sleep(victim.id));
     ck_assert_int_eq(pthread_cancel(thread), 0);
-    ck_assert(SetEvent(event));
+    ck_assert(SetEvent(victim.event));
     ck_assert_int_eq(pthread_join(thread, &result), 0);
     ck_assert_ptr_eq(result, PTHREAD_CANCELED);
     /* It has passed the event on, and nobody hangs on the dead thread. */
-    ck_assert_uint_eq(WaitForSingleObject(event, SOON_MS), WAIT_OBJECT_0);
-    ck_assert(CloseHandle(event));
+    ck_assert_uint_eq(WaitForSingleObject(victim.event, SOON_MS),
+                      WAIT_OBJECT_0);
 }
 END_TEST
 
