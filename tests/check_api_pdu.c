@@ -143,7 +143,7 @@ START_TEST(the_list_outlives_the_pdu)
 }
 END_TEST
 
-/* "Delete the offending binding, then resend the PDU." */
+/* So that a refused binding can be deleted and the PDU sent again. */
 START_TEST(later_changes_of_the_list_show_in_the_pdu)
 {
     HSNMP_VBL vbl = new_vbl();

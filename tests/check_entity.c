@@ -103,7 +103,7 @@ START_TEST(new_entities_have_the_default_policy)
 }
 END_TEST
 
-/* "0: the implementation selects a value", for it cannot wait for nothing. */
+/* 0 lets the library choose, for it cannot wait for nothing. */
 START_TEST(a_time_out_is_never_zero)
 {
     struct wsn_entity *entity = entity_of("127.0.0.1");

@@ -53,8 +53,8 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpEntityToStr(HSNMP_ENTITY entity, smiUINT32 size,
 }
 
 /*
- * "Busy" and "unavailable", for which the documentation lets this fail, are
- * not known of a UDP port before it is used: any port number will do.
+ * The documentation lets this fail for an address that is busy or cannot be
+ * reached, but of UDP that is not known before it is used: any port will do.
  */
 static wsn_err set_port(struct wsn_entity *entity, UINT port)
 {
@@ -80,7 +80,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpSetPort(HSNMP_ENTITY hEntity, UINT nPort)
 
 /* ---- policy ------------------------------------------------------------- */
 
-/* "The actual value is not measured": it is documented as 0. */
+/* The actual value is documented as 0: nothing is measured. */
 static wsn_err report(uint32_t value, smiUINT32 *ret_policy,
                       smiUINT32 *ret_actual)
 {

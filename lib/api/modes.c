@@ -48,8 +48,8 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpGetRetransmitMode(smiLPUINT32 nRetransmitMode)
 }
 
 /*
- * OFF also "cancels retransmission attempts" of what is outstanding; ON
- * leaves that as it is.
+ * OFF also ends the retransmission of what is outstanding; ON leaves that as
+ * it is.
  */
 SNMPAPI_STATUS SNMPAPI_CALL SnmpSetRetransmitMode(smiUINT32 nRetransmitMode)
 {

@@ -74,7 +74,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpOidCopy(smiLPCOID srcOID, smiLPOID dstOID)
     return give_oid(srcOID->ptr, srcOID->len, dstOID);
 }
 
-/* "A zero-length object identifier is legal" here, and here only. */
+/* An object identifier without sub-identifiers is legal here, and here only. */
 static bool is_comparable(smiLPCOID oid)
 {
     return oid != NULL && oid->len <= MAXOBJIDSIZE &&

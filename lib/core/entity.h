@@ -1,8 +1,8 @@
 /*
  * entity.h - one end of an exchange: an address, a port, a version, a policy.
  *
- * The address and the version are fixed when the entity is made: "the
- * current translate mode affects subsequent calls" only, so one process can
+ * The address and the version are fixed when the entity is made: changing the
+ * translate mode is documented to affect later calls only, so one process can
  * talk SNMPv1 to one entity and SNMPv2c to the next.  What may change later
  * is atomic.  No lock.
  */

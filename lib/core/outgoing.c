@@ -22,7 +22,7 @@ static bool is_ipv4_host(struct wsn_addr addr, unsigned char *ret_host)
 }
 
 /*
- * The agent-addr of an SNMPv1 trap is the "address of object generating the
+ * The agent-addr of an SNMPv1 trap is the "address of object generating
  * trap" (RFC 1157, 4.1.6): the source entity, or the address that the
  * destination sees.  0.0.0.0 says that there is none (RFC 3584, 3.2).
  */

@@ -81,7 +81,7 @@ void wsn_pdu_object_snapshot(struct wsn_pdu_object *object,
 }
 
 /*
- * The error fields of other types "cannot be changed after creation", and
+ * The error fields of other types cannot be changed once the PDU exists, and
  * must be zero to be sent; so a former GETBULK leaves nothing behind in them.
  */
 static void change_fields(struct wsn_pdu *pdu,

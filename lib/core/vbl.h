@@ -2,9 +2,10 @@
  * vbl.h - the object behind a variable-binding list handle.
  *
  * A PDU refers to the list object it was made with, so later changes of the
- * list show in the PDU until it is sent: "call SnmpDeleteVb to remove the
- * offending variable binding, then resend the PDU".  Hence an object of its
- * own, counted, around the copy-on-write body of codec/varbinds.h.  A small
+ * list show in the PDU until it is sent: SnmpDeleteVb is documented as the way
+ * to drop the binding that an agent refused before the same PDU is sent again.
+ * Hence an object of its own, counted, around the copy-on-write body of
+ * codec/varbinds.h.  A small
  * lock guards the body pointer, so that two threads with one list cannot
  * corrupt it; it is never held by callers.
  */
