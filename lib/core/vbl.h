@@ -5,9 +5,8 @@
  * list show in the PDU until it is sent: SnmpDeleteVb is documented as the way
  * to drop the binding that an agent refused before the same PDU is sent again.
  * Hence an object of its own, counted, around the copy-on-write body of
- * codec/varbinds.h.  A small
- * lock guards the body pointer, so that two threads with one list cannot
- * corrupt it; it is never held by callers.
+ * codec/varbinds.h.  A small lock guards the body pointer, so that two threads
+ * with one list cannot corrupt it; it is never held by callers.
  */
 #ifndef WSN_CORE_VBL_H
 #define WSN_CORE_VBL_H
