@@ -213,9 +213,9 @@ START_TEST(end_during_send)
 
     atomic_store(&n_timeouts, 0);
     during_send(overlap->act, overlap->error, TRIES);
-    ck_assert_uint_eq(send_from(NULL, overlap->type),
-                      overlap->error == EMSGSIZE ? SNMPAPI_FAILURE
-                                                 : SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(send_from(NULL, overlap->type), overlap->error == EMSGSIZE
+                                                          ? SNMPAPI_FAILURE
+                                                          : SNMPAPI_SUCCESS);
     ck_assert_uint_eq(count_everything(), 0);
     wsn_udp_set_faults(NULL);
     everything_works();
@@ -272,8 +272,7 @@ START_TEST(listening_ends_during_send)
 
     listen_somewhere(&port);
     during_send(stop_listening, 0, 0);
-    ck_assert_uint_eq(send_from(listener, SNMP_PDU_RESPONSE),
-                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(send_from(listener, SNMP_PDU_RESPONSE), SNMPAPI_SUCCESS);
     (void)receive_at_peer();
     ck_assert_uint_eq(SnmpListen(listener, SNMPAPI_ON), SNMPAPI_SUCCESS);
 }
@@ -285,8 +284,7 @@ START_TEST(full_port_stops_listening)
 
     listen_somewhere(&port);
     during_send(NULL, EAGAIN, 1);
-    ck_assert_uint_eq(send_from(listener, SNMP_PDU_RESPONSE),
-                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(send_from(listener, SNMP_PDU_RESPONSE), SNMPAPI_SUCCESS);
     stop_listening();
     ck_assert_uint_eq(receive_at_peer(), port);
 }
