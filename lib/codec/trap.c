@@ -227,7 +227,9 @@ static bool fill_specific(const smiOID *oid, struct v1_trap *trap)
     trap->specific = (smiINT32)oid->ptr[len];
     trap->enterprise = oid->ptr;
     trap->enterprise_len = oid->ptr[len - 1] == 0 ? len - 1 : len;
-    return trap->enterprise_len >= 2;
+    /* Whoever receives it puts the two parts together again. */
+    return trap->enterprise_len >= 2 &&
+           trap->enterprise_len + 2 <= MAXOBJIDSIZE;
 }
 
 /* snmpTrapEnterprise.0 becomes the enterprise field and no variable. */
