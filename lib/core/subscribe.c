@@ -39,9 +39,7 @@ static wsn_err open_trap_ports(struct wsn_engine *engine)
     if (err != WSN_OK)
         return err;
     number = engine->trap[0]->udp.bound.port;
-    if (open_trap_port(engine, WSN_FAMILY_IPV6, number) != WSN_OK)
-        wsn_log(WSN_LOG_INFO, "no notifications over IPv6: port %u is not to "
-                "be had there", (unsigned)number);
+    (void)open_trap_port(engine, WSN_FAMILY_IPV6, number);
     return WSN_OK;
 }
 
@@ -94,15 +92,22 @@ wsn_err wsn_subscribe(struct wsn_session *session,
     struct wsn_engine *engine = session->engine;
     struct wsn_registration *candidate =
         wsn_registration_new(parties, pattern);
+    bool was_closed;
+    bool lacks_ipv6;
     wsn_err err;
 
     if (candidate == NULL)
         return SNMPAPI_ALLOC_ERROR;
     wsn_lock_take(&engine->lock);
+    was_closed = engine->trap[0] == NULL;
     err = store(session, &candidate);
+    lacks_ipv6 = engine->trap[0] != NULL && engine->trap[1] == NULL;
     wsn_lock_give(&engine->lock);
     if (candidate != NULL)
         wsn_registration_free(candidate);
+    if (was_closed && lacks_ipv6)
+        wsn_log(WSN_LOG_INFO, "no notifications over IPv6: the trap port is "
+                              "not to be had there");
     wsn_engine_wake(engine);
     return err;
 }
