@@ -4,13 +4,10 @@
  *     cc get_callback.c -o get_callback $(pkg-config --cflags --libs winsnmp)
  *     ./get_callback 127.0.0.1 161 public 1.3.6.1.2.1.1.5.0
  *
- * prints the value as text or number, such as
- *
- *     1.3.6.1.2.1.1.5.0 = myhost
- *
- * and ends with 0, or with 1 if there was no answer.  The callback runs on a
- * thread of the library, while the main thread waits for an event.
- * get_window.c does the same with a window and a message loop.
+ * prints a text or number, such as "1.3.6.1.2.1.1.5.0 = myhost", and ends with
+ * 0, or with 1 if there was no answer.  The callback runs on a thread of the
+ * library, while the main thread waits for an event.  get_window.c does the
+ * same with a window and a message loop.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +19,7 @@ static int result = 1;
 
 static void die(const char *fn)
 {
-    fprintf(stderr, "get_callback: %s failed, error %u\n", fn,
+    fprintf(stderr, "%s failed, error %u\n", fn,
             (unsigned)SnmpGetLastError(NULL));
     exit(1);
 }
@@ -45,7 +42,7 @@ static void receive(HSNMP_SESSION session)
     HSNMP_CONTEXT context;
     HSNMP_PDU pdu;
     HSNMP_VBL list;
-    smiINT status;
+    smiINT status = 0;
     smiOID name;
     smiVALUE value;
 
@@ -81,9 +78,9 @@ static void send_get(HSNMP_SESSION session, char **argv)
     smiOCTETS community;
     smiOID name;
 
-    if (agent == SNMPAPI_FAILURE || !SnmpSetPort(agent, (UINT)atoi(argv[2])))
+    if (!agent || !SnmpSetPort(agent, (UINT)atoi(argv[2])))
         die("SnmpStrToEntity or SnmpSetPort");
-    if (SnmpStrToOid(argv[4], &name) == SNMPAPI_FAILURE)
+    if (!SnmpStrToOid(argv[4], &name))
         die("SnmpStrToOid");
     community.len = (smiUINT32)strlen(argv[3]);
     community.ptr = (smiLPBYTE)argv[3];
@@ -108,7 +105,7 @@ int main(int argc, char **argv)
     SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V2);
     done = CreateEvent(NULL, TRUE, FALSE, NULL);
     session = SnmpCreateSession(NULL, 0, on_answer, NULL);
-    if (session == SNMPAPI_FAILURE)
+    if (!session)
         die("SnmpCreateSession");
     send_get(session, argv);
     WaitForSingleObject(done, INFINITE);

@@ -4,12 +4,8 @@
  *     cc get_window.c -o get_window $(pkg-config --cflags --libs winsnmp)
  *     ./get_window 127.0.0.1 161 public 1.3.6.1.2.1.1.5.0
  *
- * prints the value as text or number, such as
- *
- *     1.3.6.1.2.1.1.5.0 = myhost
- *
- * and ends with 0, or with 1 if there was no answer.  get_callback.c does the
- * same without a window.
+ * prints a text or number, such as "1.3.6.1.2.1.1.5.0 = myhost", and ends with
+ * 0, or with 1 if there was no answer.  get_callback.c needs no window.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +13,11 @@
 #include <winsnmp.h>
 
 #define WM_SNMP (WM_USER + 1)
-
 static HSNMP_SESSION session;
 
 static void die(const char *fn)
 {
-    fprintf(stderr, "get_window: %s failed, error %u\n", fn,
+    fprintf(stderr, "%s failed, error %u\n", fn,
             (unsigned)SnmpGetLastError(NULL));
     exit(1);
 }
@@ -45,14 +40,13 @@ static void receive(void)
     HSNMP_CONTEXT context;
     HSNMP_PDU pdu;
     HSNMP_VBL list;
-    smiINT status;
+    smiINT status = 0;
     smiOID name;
     smiVALUE value;
 
-    if (SnmpRecvMsg(session, &from, &to, &context, &pdu) == SNMPAPI_FAILURE)
+    if (!SnmpRecvMsg(session, &from, &to, &context, &pdu) ||
+        !SnmpGetPduData(pdu, NULL, NULL, &status, NULL, &list))
         die("SnmpRecvMsg"); /* error 108: no answer */
-    if (!SnmpGetPduData(pdu, NULL, NULL, &status, NULL, &list))
-        die("SnmpGetPduData");
     if (status != SNMP_ERROR_NOERROR)
         printf("the agent says: error %d\n", (int)status);
     else if (SnmpGetVb(list, 1, &name, &value))
@@ -62,12 +56,11 @@ static void receive(void)
 static LRESULT CALLBACK on_message(HWND window, UINT message, WPARAM wParam,
                                    LPARAM lParam)
 {
-    if (message == WM_SNMP) {
-        receive();
-        PostQuitMessage(0);
-        return 0;
-    }
-    return DefWindowProc(window, message, wParam, lParam);
+    if (message != WM_SNMP)
+        return DefWindowProc(window, message, wParam, lParam);
+    receive();
+    PostQuitMessage(0);
+    return 0;
 }
 
 static HWND create_window(void)
@@ -91,9 +84,9 @@ static void send_get(char **argv)
     smiOCTETS community;
     smiOID name;
 
-    if (agent == SNMPAPI_FAILURE || !SnmpSetPort(agent, (UINT)atoi(argv[2])))
+    if (!agent || !SnmpSetPort(agent, (UINT)atoi(argv[2])))
         die("SnmpStrToEntity or SnmpSetPort");
-    if (SnmpStrToOid(argv[4], &name) == SNMPAPI_FAILURE)
+    if (!SnmpStrToOid(argv[4], &name))
         die("SnmpStrToOid");
     community.len = (smiUINT32)strlen(argv[3]);
     community.ptr = (smiLPBYTE)argv[3];
@@ -117,7 +110,7 @@ int main(int argc, char **argv)
         die("SnmpStartup");
     SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V2);
     session = SnmpOpen(create_window(), WM_SNMP);
-    if (session == SNMPAPI_FAILURE)
+    if (!session)
         die("SnmpOpen");
     send_get(argv);
     while (GetMessage(&message, NULL, 0, 0) > 0)

@@ -94,40 +94,107 @@ static void die_usage(const char *what, const char *argument)
 
 /* ---- values ----------------------------------------------------------- */
 
-enum kind { NOTHING, SIGNED, UNSIGNED, TICKS, BIG, IDENTIFIER, ADDRESS, OCTETS };
+static void print_signed(const smiVALUE *value)
+{
+    printf("%d", (int)value->value.sNumber);
+}
 
-/* The names are those of Net-SNMP's tools. */
-static const struct type {
+static void print_unsigned(const smiVALUE *value)
+{
+    printf("%u", (unsigned)value->value.uNumber);
+}
+
+static void print_counter64(const smiVALUE *value)
+{
+    const smiCNTR64 *halves = &value->value.hNumber;
+
+    printf("%" PRIu64, (uint64_t)halves->hipart << 32 | halves->lopart);
+}
+
+/* (hundredths of a second) days:hours:minutes:seconds */
+static void print_ticks(const smiVALUE *value)
+{
+    unsigned t = (unsigned)value->value.uNumber;
+
+    printf("(%u) %u:%02u:%02u:%02u.%02u", t, t / 8640000, t / 360000 % 24,
+           t / 6000 % 60, t / 100 % 60, t % 100);
+}
+
+static void print_oid(const smiOID *oid)
+{
+    char text[MAXOBJIDSTRSIZE] = "";
+
+    SnmpOidToStr(oid, sizeof(text), text);
+    fputs(text, stdout);
+}
+
+static void print_oid_value(const smiVALUE *value)
+{
+    print_oid(&value->value.oid);
+}
+
+static void print_address(const smiVALUE *value)
+{
+    const smiIPADDR *address = &value->value.string;
+    smiUINT32 i;
+
+    for (i = 0; i < address->len; i++)
+        printf(i == 0 ? "%u" : ".%u", (unsigned)address->ptr[i]);
+}
+
+static void print_hex(const smiVALUE *value)
+{
+    const smiOCTETS *octets = &value->value.string;
+    smiUINT32 i;
+
+    for (i = 0; i < octets->len; i++)
+        printf(i == 0 ? "%02X" : " %02X", (unsigned)octets->ptr[i]);
+}
+
+/* In quotes, such that it is correct JSON and stays on its line. */
+static void print_text(const smiVALUE *value)
+{
+    static const char special[] = "\"\\\t\r\n", letter[] = "\"\\trn";
+    const smiOCTETS *text = &value->value.string;
+    smiUINT32 i;
+
+    putchar('"');
+    for (i = 0; i < text->len; i++) {
+        const char *found = strchr(special, text->ptr[i]);
+
+        if (found == NULL)
+            putchar(text->ptr[i]);
+        else
+            printf("\\%c", letter[found - special]);
+    }
+    putchar('"');
+}
+
+struct type {
     smiUINT32 syntax;
-    const char *name;
-    enum kind kind;
-} types[] = {
-    {SNMP_SYNTAX_INT, "INTEGER", SIGNED},
-    {SNMP_SYNTAX_OCTETS, "STRING", OCTETS},
-    {SNMP_SYNTAX_OID, "OID", IDENTIFIER},
-    {SNMP_SYNTAX_IPADDR, "IpAddress", ADDRESS},
-    {SNMP_SYNTAX_CNTR32, "Counter32", UNSIGNED},
-    {SNMP_SYNTAX_GAUGE32, "Gauge32", UNSIGNED},
-    {SNMP_SYNTAX_TIMETICKS, "Timeticks", TICKS},
-    {SNMP_SYNTAX_CNTR64, "Counter64", BIG},
-    {SNMP_SYNTAX_OPAQUE, "OPAQUE", OCTETS},
-    {SNMP_SYNTAX_BITS, "BITS", OCTETS},
-    {SNMP_SYNTAX_NSAPADDR, "NsapAddress", OCTETS},
-    {SNMP_SYNTAX_UINT32, "UInteger32", UNSIGNED},
-    {SNMP_SYNTAX_NOSUCHOBJECT, "noSuchObject", NOTHING},
-    {SNMP_SYNTAX_NOSUCHINSTANCE, "noSuchInstance", NOTHING},
-    {SNMP_SYNTAX_ENDOFMIBVIEW, "endOfMibView", NOTHING},
-    {SNMP_SYNTAX_NULL, "NULL", NOTHING} /* the last */
+    const char *name; /* that of Net-SNMP's tools */
+    void (*print)(const smiVALUE *value);
 };
 
-static const struct type *type_of(const smiVALUE *value)
-{
-    const struct type *type = types;
-
-    while (type->syntax != value->syntax && type->syntax != SNMP_SYNTAX_NULL)
-        type++;
-    return type;
-}
+static const struct type types[] = {
+    {SNMP_SYNTAX_INT, "INTEGER", print_signed},
+    {SNMP_SYNTAX_OCTETS, "STRING", print_text},
+    {SNMP_SYNTAX_OID, "OID", print_oid_value},
+    {SNMP_SYNTAX_IPADDR, "IpAddress", print_address},
+    {SNMP_SYNTAX_CNTR32, "Counter32", print_unsigned},
+    {SNMP_SYNTAX_GAUGE32, "Gauge32", print_unsigned},
+    {SNMP_SYNTAX_TIMETICKS, "Timeticks", print_ticks},
+    {SNMP_SYNTAX_CNTR64, "Counter64", print_counter64},
+    {SNMP_SYNTAX_OPAQUE, "OPAQUE", print_hex},
+    {SNMP_SYNTAX_BITS, "BITS", print_hex},
+    {SNMP_SYNTAX_NSAPADDR, "NsapAddress", print_hex},
+    {SNMP_SYNTAX_UINT32, "UInteger32", print_unsigned},
+    {SNMP_SYNTAX_NOSUCHOBJECT, "noSuchObject", NULL},
+    {SNMP_SYNTAX_NOSUCHINSTANCE, "noSuchInstance", NULL},
+    {SNMP_SYNTAX_ENDOFMIBVIEW, "endOfMibView", NULL},
+    {SNMP_SYNTAX_NULL, "NULL", NULL} /* the last */
+};
+static const struct type binary = {SNMP_SYNTAX_OCTETS, "Hex-STRING", print_hex};
 
 /* Octets are text if every one is a printable ASCII character or a blank. */
 static int is_text(const smiOCTETS *octets)
@@ -143,118 +210,28 @@ static int is_text(const smiOCTETS *octets)
     return 1;
 }
 
-/* "Hex-STRING" tells binary octets from a text that looks like hex. */
-static const char *type_name(const smiVALUE *value)
+static const struct type *type_of(const smiVALUE *value)
 {
+    const struct type *type = types;
+
     if (value->syntax == SNMP_SYNTAX_OCTETS && !is_text(&value->value.string))
-        return "Hex-STRING";
-    return type_of(value)->name;
+        return &binary;
+    while (type->syntax != value->syntax && type->syntax != SNMP_SYNTAX_NULL)
+        type++;
+    return type;
 }
 
-static void print_hex(const smiOCTETS *octets)
-{
-    smiUINT32 i;
-
-    for (i = 0; i < octets->len; i++)
-        printf(i == 0 ? "%02X" : " %02X", (unsigned)octets->ptr[i]);
-}
-
-/* Text in quotes, such that it is correct JSON and stays on its line. */
-static void print_text(const smiOCTETS *text)
-{
-    static const char special[] = "\"\\\t\r\n", letter[] = "\"\\trn";
-    smiUINT32 i;
-
-    putchar('"');
-    for (i = 0; i < text->len; i++) {
-        const char *found = strchr(special, text->ptr[i]);
-
-        if (found == NULL)
-            putchar(text->ptr[i]);
-        else
-            printf("\\%c", letter[found - special]);
-    }
-    putchar('"');
-}
-
-/* days:hours:minutes:seconds, and hundredths of a second */
-static void print_ticks(smiTIMETICKS ticks)
-{
-    unsigned t = (unsigned)ticks;
-
-    printf("(%u) %u:%02u:%02u:%02u.%02u", t, t / 8640000, t / 360000 % 24,
-           t / 6000 % 60, t / 100 % 60, t % 100);
-}
-
-static void print_big(const smiCNTR64 *big)
-{
-    printf("%" PRIu64, ((uint64_t)big->hipart << 32) | (uint64_t)big->lopart);
-}
-
-static void print_address(const smiIPADDR *address)
-{
-    smiUINT32 i;
-
-    for (i = 0; i < address->len; i++)
-        printf(i == 0 ? "%u" : ".%u", (unsigned)address->ptr[i]);
-}
-
-static void print_oid(const smiOID *oid)
-{
-    char text[MAXOBJIDSTRSIZE] = "";
-
-    SnmpOidToStr(oid, sizeof(text), text);
-    fputs(text, stdout);
-}
-
-/* Everything but text, which is in quotes. */
-static void print_plain(const smiVALUE *value)
-{
-    switch (type_of(value)->kind) {
-    case SIGNED:
-        printf("%d", (int)value->value.sNumber);
-        break;
-    case UNSIGNED:
-    case TICKS:
-        printf("%u", (unsigned)value->value.uNumber);
-        break;
-    case BIG:
-        print_big(&value->value.hNumber);
-        break;
-    case IDENTIFIER:
-        print_oid(&value->value.oid);
-        break;
-    case ADDRESS:
-        print_address(&value->value.string);
-        break;
-    case OCTETS:
-        print_hex(&value->value.string);
-        break;
-    case NOTHING:
-        break;
-    }
-}
-
-/* TYPE: value, or the type alone if that says all */
-static void print_value(const smiVALUE *value)
-{
-    fputs(type_name(value), stdout);
-    if (type_of(value)->kind == NOTHING)
-        return;
-    fputs(": ", stdout);
-    if (strcmp(type_name(value), "STRING") == 0)
-        print_text(&value->value.string);
-    else if (value->syntax == SNMP_SYNTAX_TIMETICKS)
-        print_ticks(value->value.uNumber);
-    else
-        print_plain(value);
-}
-
+/* OID = TYPE: value, or the type alone if that says all */
 static void print_varbind(const smiOID *name, const smiVALUE *value)
 {
+    const struct type *type = type_of(value);
+
     print_oid(name);
-    fputs(" = ", stdout);
-    print_value(value);
+    printf(" = %s", type->name);
+    if (type->print != NULL) {
+        fputs(": ", stdout);
+        type->print(value);
+    }
     putchar('\n');
 }
 
@@ -475,17 +452,25 @@ static SNMPAPI_STATUS CALLBACK on_answer(HSNMP_SESSION hSession, HWND hWnd,
 
 static const char *error_name(int status)
 {
-    static const char *const names[] = {
-        "noError",          "tooBig",
-        "noSuchName",       "badValue",
-        "readOnly",         "genErr",
-        "noAccess",         "wrongType",
-        "wrongLength",      "wrongEncoding",
-        "wrongValue",       "noCreation",
-        "inconsistentValue", "resourceUnavailable",
-        "commitFailed",     "undoFailed",
-        "authorizationError", "notWritable",
-        "inconsistentName"};
+    static const char *const names[] = {"noError",
+                                        "tooBig",
+                                        "noSuchName",
+                                        "badValue",
+                                        "readOnly",
+                                        "genErr",
+                                        "noAccess",
+                                        "wrongType",
+                                        "wrongLength",
+                                        "wrongEncoding",
+                                        "wrongValue",
+                                        "noCreation",
+                                        "inconsistentValue",
+                                        "resourceUnavailable",
+                                        "commitFailed",
+                                        "undoFailed",
+                                        "authorizationError",
+                                        "notWritable",
+                                        "inconsistentName"};
 
     if (status < 0 || status >= (int)(sizeof(names) / sizeof(names[0])))
         return "unknown error";
@@ -498,8 +483,8 @@ static void report_error(int status, int index, HSNMP_VBL list)
     char text[MAXOBJIDSTRSIZE] = "";
     smiOID name;
 
-    if (index > 0 && SnmpGetVb(list, (smiUINT32)index, &name, NULL) !=
-                         SNMPAPI_FAILURE) {
+    if (index > 0 &&
+        SnmpGetVb(list, (smiUINT32)index, &name, NULL) != SNMPAPI_FAILURE) {
         SnmpOidToStr(&name, sizeof(text), text);
         free_oid(&name);
     }
@@ -607,8 +592,7 @@ static void report_order(const smiOID *last, const smiOID *next)
 
     SnmpOidToStr(last, sizeof(before), before);
     SnmpOidToStr(next, sizeof(after), after);
-    fprintf(stderr, "snmputil: OID not increasing: %s >= %s\n", before,
-            after);
+    fprintf(stderr, "snmputil: OID not increasing: %s >= %s\n", before, after);
 }
 
 /* Looks at a variable of the answer; prints it if it belongs to the walk. */
@@ -758,8 +742,8 @@ static int inform(char **words)
 {
     HSNMP_VBL answer;
     int index;
-    int status = request(SNMP_PDU_INFORM, 0, 0, notification(words), &answer,
-                         &index);
+    int status =
+        request(SNMP_PDU_INFORM, 0, 0, notification(words), &answer, &index);
 
     if (status != SNMP_ERROR_NOERROR)
         report_error(status, index, answer);

@@ -130,40 +130,107 @@ static void die_register(void)
 
 /* ---- values ----------------------------------------------------------- */
 
-enum kind { NOTHING, SIGNED, UNSIGNED, TICKS, BIG, IDENTIFIER, ADDRESS, OCTETS };
+static void print_signed(const smiVALUE *value)
+{
+    printf("%d", (int)value->value.sNumber);
+}
 
-/* The names are those of Net-SNMP's tools. */
-static const struct type {
+static void print_unsigned(const smiVALUE *value)
+{
+    printf("%u", (unsigned)value->value.uNumber);
+}
+
+static void print_counter64(const smiVALUE *value)
+{
+    const smiCNTR64 *halves = &value->value.hNumber;
+
+    printf("%" PRIu64, (uint64_t)halves->hipart << 32 | halves->lopart);
+}
+
+/* (hundredths of a second) days:hours:minutes:seconds */
+static void print_ticks(const smiVALUE *value)
+{
+    unsigned t = (unsigned)value->value.uNumber;
+
+    printf("(%u) %u:%02u:%02u:%02u.%02u", t, t / 8640000, t / 360000 % 24,
+           t / 6000 % 60, t / 100 % 60, t % 100);
+}
+
+static void print_oid(const smiOID *oid)
+{
+    char text[MAXOBJIDSTRSIZE] = "";
+
+    SnmpOidToStr(oid, sizeof(text), text);
+    fputs(text, stdout);
+}
+
+static void print_oid_value(const smiVALUE *value)
+{
+    print_oid(&value->value.oid);
+}
+
+static void print_address(const smiVALUE *value)
+{
+    const smiIPADDR *address = &value->value.string;
+    smiUINT32 i;
+
+    for (i = 0; i < address->len; i++)
+        printf(i == 0 ? "%u" : ".%u", (unsigned)address->ptr[i]);
+}
+
+static void print_hex(const smiVALUE *value)
+{
+    const smiOCTETS *octets = &value->value.string;
+    smiUINT32 i;
+
+    for (i = 0; i < octets->len; i++)
+        printf(i == 0 ? "%02X" : " %02X", (unsigned)octets->ptr[i]);
+}
+
+/* In quotes, such that it is correct JSON and stays on its line. */
+static void print_text(const smiVALUE *value)
+{
+    static const char special[] = "\"\\\t\r\n", letter[] = "\"\\trn";
+    const smiOCTETS *text = &value->value.string;
+    smiUINT32 i;
+
+    putchar('"');
+    for (i = 0; i < text->len; i++) {
+        const char *found = strchr(special, text->ptr[i]);
+
+        if (found == NULL)
+            putchar(text->ptr[i]);
+        else
+            printf("\\%c", letter[found - special]);
+    }
+    putchar('"');
+}
+
+struct type {
     smiUINT32 syntax;
-    const char *name;
-    enum kind kind;
-} types[] = {
-    {SNMP_SYNTAX_INT, "INTEGER", SIGNED},
-    {SNMP_SYNTAX_OCTETS, "STRING", OCTETS},
-    {SNMP_SYNTAX_OID, "OID", IDENTIFIER},
-    {SNMP_SYNTAX_IPADDR, "IpAddress", ADDRESS},
-    {SNMP_SYNTAX_CNTR32, "Counter32", UNSIGNED},
-    {SNMP_SYNTAX_GAUGE32, "Gauge32", UNSIGNED},
-    {SNMP_SYNTAX_TIMETICKS, "Timeticks", TICKS},
-    {SNMP_SYNTAX_CNTR64, "Counter64", BIG},
-    {SNMP_SYNTAX_OPAQUE, "OPAQUE", OCTETS},
-    {SNMP_SYNTAX_BITS, "BITS", OCTETS},
-    {SNMP_SYNTAX_NSAPADDR, "NsapAddress", OCTETS},
-    {SNMP_SYNTAX_UINT32, "UInteger32", UNSIGNED},
-    {SNMP_SYNTAX_NOSUCHOBJECT, "noSuchObject", NOTHING},
-    {SNMP_SYNTAX_NOSUCHINSTANCE, "noSuchInstance", NOTHING},
-    {SNMP_SYNTAX_ENDOFMIBVIEW, "endOfMibView", NOTHING},
-    {SNMP_SYNTAX_NULL, "NULL", NOTHING} /* the last */
+    const char *name; /* that of Net-SNMP's tools */
+    void (*print)(const smiVALUE *value);
 };
 
-static const struct type *type_of(const smiVALUE *value)
-{
-    const struct type *type = types;
-
-    while (type->syntax != value->syntax && type->syntax != SNMP_SYNTAX_NULL)
-        type++;
-    return type;
-}
+static const struct type types[] = {
+    {SNMP_SYNTAX_INT, "INTEGER", print_signed},
+    {SNMP_SYNTAX_OCTETS, "STRING", print_text},
+    {SNMP_SYNTAX_OID, "OID", print_oid_value},
+    {SNMP_SYNTAX_IPADDR, "IpAddress", print_address},
+    {SNMP_SYNTAX_CNTR32, "Counter32", print_unsigned},
+    {SNMP_SYNTAX_GAUGE32, "Gauge32", print_unsigned},
+    {SNMP_SYNTAX_TIMETICKS, "Timeticks", print_ticks},
+    {SNMP_SYNTAX_CNTR64, "Counter64", print_counter64},
+    {SNMP_SYNTAX_OPAQUE, "OPAQUE", print_hex},
+    {SNMP_SYNTAX_BITS, "BITS", print_hex},
+    {SNMP_SYNTAX_NSAPADDR, "NsapAddress", print_hex},
+    {SNMP_SYNTAX_UINT32, "UInteger32", print_unsigned},
+    {SNMP_SYNTAX_NOSUCHOBJECT, "noSuchObject", NULL},
+    {SNMP_SYNTAX_NOSUCHINSTANCE, "noSuchInstance", NULL},
+    {SNMP_SYNTAX_ENDOFMIBVIEW, "endOfMibView", NULL},
+    {SNMP_SYNTAX_NULL, "NULL", NULL} /* the last */
+};
+static const struct type binary = {SNMP_SYNTAX_OCTETS, "Hex-STRING", print_hex};
 
 /* Octets are text if every one is a printable ASCII character or a blank. */
 static int is_text(const smiOCTETS *octets)
@@ -179,127 +246,47 @@ static int is_text(const smiOCTETS *octets)
     return 1;
 }
 
-/* "Hex-STRING" tells binary octets from a text that looks like hex. */
-static const char *type_name(const smiVALUE *value)
+static const struct type *type_of(const smiVALUE *value)
 {
+    const struct type *type = types;
+
     if (value->syntax == SNMP_SYNTAX_OCTETS && !is_text(&value->value.string))
-        return "Hex-STRING";
-    return type_of(value)->name;
+        return &binary;
+    while (type->syntax != value->syntax && type->syntax != SNMP_SYNTAX_NULL)
+        type++;
+    return type;
 }
 
-static void print_hex(const smiOCTETS *octets)
+/* OID = TYPE: value, or the type alone if that says all */
+static void print_varbind(const smiOID *name, const smiVALUE *value)
 {
-    smiUINT32 i;
+    const struct type *type = type_of(value);
 
-    for (i = 0; i < octets->len; i++)
-        printf(i == 0 ? "%02X" : " %02X", (unsigned)octets->ptr[i]);
-}
-
-/* Text in quotes, such that it is correct JSON and stays on its line. */
-static void print_text(const smiOCTETS *text)
-{
-    static const char special[] = "\"\\\t\r\n", letter[] = "\"\\trn";
-    smiUINT32 i;
-
-    putchar('"');
-    for (i = 0; i < text->len; i++) {
-        const char *found = strchr(special, text->ptr[i]);
-
-        if (found == NULL)
-            putchar(text->ptr[i]);
-        else
-            printf("\\%c", letter[found - special]);
+    print_oid(name);
+    printf(" = %s", type->name);
+    if (type->print != NULL) {
+        fputs(": ", stdout);
+        type->print(value);
     }
-    putchar('"');
+    putchar('\n');
 }
 
-/* days:hours:minutes:seconds, and hundredths of a second */
-static void print_ticks(smiTIMETICKS ticks)
-{
-    unsigned t = (unsigned)ticks;
-
-    printf("(%u) %u:%02u:%02u:%02u.%02u", t, t / 8640000, t / 360000 % 24,
-           t / 6000 % 60, t / 100 % 60, t % 100);
-}
-
-static void print_big(const smiCNTR64 *big)
-{
-    printf("%" PRIu64, ((uint64_t)big->hipart << 32) | (uint64_t)big->lopart);
-}
-
-static void print_address(const smiIPADDR *address)
-{
-    smiUINT32 i;
-
-    for (i = 0; i < address->len; i++)
-        printf(i == 0 ? "%u" : ".%u", (unsigned)address->ptr[i]);
-}
-
-static void print_oid(const smiOID *oid)
-{
-    char text[MAXOBJIDSTRSIZE] = "";
-
-    SnmpOidToStr(oid, sizeof(text), text);
-    fputs(text, stdout);
-}
-
-/* Everything but text, which is in quotes. */
-static void print_plain(const smiVALUE *value)
-{
-    switch (type_of(value)->kind) {
-    case SIGNED:
-        printf("%d", (int)value->value.sNumber);
-        break;
-    case UNSIGNED:
-    case TICKS:
-        printf("%u", (unsigned)value->value.uNumber);
-        break;
-    case BIG:
-        print_big(&value->value.hNumber);
-        break;
-    case IDENTIFIER:
-        print_oid(&value->value.oid);
-        break;
-    case ADDRESS:
-        print_address(&value->value.string);
-        break;
-    case OCTETS:
-        print_hex(&value->value.string);
-        break;
-    case NOTHING:
-        break;
-    }
-}
-
-/* TYPE: value, or the type alone if that says all */
-static void print_value(const smiVALUE *value)
-{
-    fputs(type_name(value), stdout);
-    if (type_of(value)->kind == NOTHING)
-        return;
-    fputs(": ", stdout);
-    if (strcmp(type_name(value), "STRING") == 0)
-        print_text(&value->value.string);
-    else if (value->syntax == SNMP_SYNTAX_TIMETICKS)
-        print_ticks(value->value.uNumber);
-    else
-        print_plain(value);
-}
-
-/* Many readers of JSON keep 53 bits of a number, so a BIG one is a string. */
+/* Many readers of JSON keep 53 bits of a number: Counter64 is a string. */
 static void print_json_value(const smiVALUE *value)
 {
-    enum kind kind = type_of(value)->kind;
-    int is_number = kind == SIGNED || kind == UNSIGNED || kind == TICKS;
+    const struct type *type = type_of(value);
 
-    if (kind == NOTHING) {
+    if (type->print == NULL) {
         fputs("null", stdout);
-    } else if (strcmp(type_name(value), "STRING") == 0) {
-        print_text(&value->value.string);
+    } else if (type->print == print_ticks) {
+        print_unsigned(value);
+    } else if (type->print == print_signed || type->print == print_unsigned ||
+               type->print == print_text) {
+        type->print(value);
     } else {
-        fputs(is_number ? "" : "\"", stdout);
-        print_plain(value);
-        fputs(is_number ? "" : "\"", stdout);
+        putchar('"');
+        type->print(value);
+        putchar('"');
     }
 }
 
@@ -308,9 +295,8 @@ static void print_json_value(const smiVALUE *value)
 struct notification {
     char time[32];
     char sender[64];
-    smiVALUE community;
+    smiVALUE community, uptime;
     const char *version, *kind;
-    smiTIMETICKS uptime;
     char trap[MAXOBJIDSTRSIZE];
     HSNMP_VBL list;
     smiUINT32 count;
@@ -338,9 +324,10 @@ static void read_head(struct notification *n)
     smiOID name;
     smiVALUE value;
 
+    n->uptime.syntax = SNMP_SYNTAX_TIMETICKS;
     if (get_varbind(n->list, 1, &name, &value)) {
         if (value.syntax == SNMP_SYNTAX_TIMETICKS)
-            n->uptime = value.value.uNumber;
+            n->uptime = value;
         free_varbind(&name, &value);
     }
     if (get_varbind(n->list, 2, &name, &value)) {
@@ -369,9 +356,12 @@ static const char *find_version(const struct notification *n)
 static const char *trap_name(const char *trap)
 {
     static const char prefix[] = "1.3.6.1.6.3.1.1.5.";
-    static const char *const names[] = {
-        "coldStart", "warmStart",             "linkDown",
-        "linkUp",    "authenticationFailure", "egpNeighborLoss"};
+    static const char *const names[] = {"coldStart",
+                                        "warmStart",
+                                        "linkDown",
+                                        "linkUp",
+                                        "authenticationFailure",
+                                        "egpNeighborLoss"};
     const char *last = trap + strlen(prefix);
 
     if (strncmp(trap, prefix, strlen(prefix)) != 0 || strlen(last) != 1 ||
@@ -380,20 +370,11 @@ static const char *trap_name(const char *trap)
     return names[*last - '1'];
 }
 
-static void print_varbind(const smiOID *name, const smiVALUE *value)
-{
-    fputs("  ", stdout);
-    print_oid(name);
-    fputs(" = ", stdout);
-    print_value(value);
-    putchar('\n');
-}
-
 static void print_json_varbind(const smiOID *name, const smiVALUE *value)
 {
     fputs("{\"oid\":\"", stdout);
     print_oid(name);
-    printf("\",\"type\":\"%s\",\"value\":", type_name(value));
+    printf("\",\"type\":\"%s\",\"value\":", type_of(value)->name);
     print_json_value(value);
     putchar('}');
 }
@@ -407,12 +388,13 @@ static void print_varbinds(const struct notification *n)
     for (i = 1; i <= n->count; i++) {
         if (!get_varbind(n->list, i, &name, &value))
             continue;
-        if (options.json && i > 1)
-            putchar(',');
-        if (options.json)
+        if (options.json) {
+            fputs(i > 1 ? "," : "", stdout);
             print_json_varbind(&name, &value);
-        else
+        } else {
+            fputs("  ", stdout);
             print_varbind(&name, &value);
+        }
         free_varbind(&name, &value);
     }
 }
@@ -428,12 +410,10 @@ static void print_block(const struct notification *n)
         print_json_value(&n->community);
         putchar('\n');
     }
-    if (*name == '\0')
-        printf("  trap:   %s\n", n->trap);
-    else
-        printf("  trap:   %s (%s)\n", n->trap, name);
+    printf(*name == '\0' ? "  trap:   %s\n" : "  trap:   %s (%s)\n", n->trap,
+           name);
     fputs("  uptime: ", stdout);
-    print_ticks(n->uptime);
+    print_ticks(&n->uptime);
     putchar('\n');
     print_varbinds(n);
 }
@@ -452,7 +432,7 @@ static void print_json(const struct notification *n)
     printf("\"trap\":\"%s\",", n->trap);
     if (*name != '\0')
         printf("\"name\":\"%s\",", name);
-    printf("\"uptime\":%u,\"varbinds\":[", (unsigned)n->uptime);
+    printf("\"uptime\":%u,\"varbinds\":[", (unsigned)n->uptime.value.uNumber);
     print_varbinds(n);
     puts("]}");
 }
