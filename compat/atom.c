@@ -50,8 +50,8 @@ static int make_room(void)
 
     if (n_names < names_room)
         return 0;
-    more = n_names < MAX_ATOMS ? wsn_realloc(names, room * sizeof *names)
-                               : NULL;
+    more =
+        n_names < MAX_ATOMS ? wsn_realloc(names, room * sizeof *names) : NULL;
     if (more == NULL)
         return -1;
     names = more;

@@ -137,8 +137,7 @@ void wc_bell_doze(struct wc_bell *bell, uint64_t deadline_ms)
     int old_state;
 
     /* Out of descriptors is no reason to fail: look at short intervals. */
-    if (!wc_bell_open(bell) &&
-        (timeout_ms < 0 || timeout_ms > BLIND_DOZE_MS))
+    if (!wc_bell_open(bell) && (timeout_ms < 0 || timeout_ms > BLIND_DOZE_MS))
         timeout_ms = BLIND_DOZE_MS;
     ear.fd = bell->read_fd;
     wc_leave();

@@ -206,8 +206,7 @@ BOOL WINAPI GetClassInfoExA(HINSTANCE instance, LPCSTR name,
     return atom; /* "a nonzero value": it has always been the atom */
 }
 
-BOOL WINAPI GetClassInfoA(HINSTANCE instance, LPCSTR name,
-                          LPWNDCLASSA ret_info)
+BOOL WINAPI GetClassInfoA(HINSTANCE instance, LPCSTR name, LPWNDCLASSA ret_info)
 {
     WNDCLASSEXA wide;
     BOOL found;

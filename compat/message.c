@@ -211,8 +211,8 @@ BOOL WINAPI GetMessageA(LPMSG ret_message, HWND window, UINT first, UINT last)
     return message.message != WM_QUIT;
 }
 
-BOOL WINAPI PeekMessageA(LPMSG ret_message, HWND window, UINT first,
-                         UINT last, UINT flags)
+BOOL WINAPI PeekMessageA(LPMSG ret_message, HWND window, UINT first, UINT last,
+                         UINT flags)
 {
     struct wc_thread *self = wc_thread_with_queue();
     struct wc_filter filter = {window, first, last};
@@ -221,8 +221,7 @@ BOOL WINAPI PeekMessageA(LPMSG ret_message, HWND window, UINT first,
     MSG message;
 
     if (self == NULL || ret_message == NULL)
-        return wc_fail(self != NULL ? ERROR_NOACCESS
-                                    : ERROR_NOT_ENOUGH_MEMORY);
+        return wc_fail(self != NULL ? ERROR_NOACCESS : ERROR_NOT_ENOUGH_MEMORY);
     wc_enter();
     found = may_fetch(self, &filter) &&
             fetch(self, &filter, kinds, (flags & PM_REMOVE) != 0, &message);

@@ -21,8 +21,7 @@ struct wsn_lock wc_dispatcher = WSN_LOCK_INITIALIZER;
 /* The named objects. */
 static struct wsn_list names = {&names, &names};
 
-void wc_object_init(struct wc_object *object,
-                    const struct wc_object_kind *kind)
+void wc_object_init(struct wc_object *object, const struct wc_object_kind *kind)
 {
     object->kind = kind;
     object->n_refs = 1;

@@ -80,8 +80,7 @@ static bool number_passes(const struct wc_filter *filter, UINT number)
     return number >= filter->first && number <= filter->last;
 }
 
-bool wc_filter_passes(const struct wc_filter *filter, HWND window,
-                      UINT number)
+bool wc_filter_passes(const struct wc_filter *filter, HWND window, UINT number)
 {
     if (!number_passes(filter, number))
         return false;

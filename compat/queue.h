@@ -64,7 +64,6 @@ void wc_queue_purge(struct wc_queue *queue, HWND window);
 UINT wc_queue_available(struct wc_queue *queue);
 
 /* Would a message with this target and number pass? [lock] */
-bool wc_filter_passes(const struct wc_filter *filter, HWND window,
-                      UINT number);
+bool wc_filter_passes(const struct wc_filter *filter, HWND window, UINT number);
 
 #endif

@@ -82,8 +82,7 @@ static DWORD release(struct wc_semaphore *semaphore, LONG count,
     return ERROR_SUCCESS;
 }
 
-BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count,
-                             LPLONG ret_previous)
+BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count, LPLONG ret_previous)
 {
     struct wc_object *object;
     DWORD code = ERROR_INVALID_HANDLE;

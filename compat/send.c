@@ -207,7 +207,7 @@ struct wish {
     UINT message;
     WPARAM wparam;
     LPARAM lparam;
-    UINT flags;         /* SMTO_ */
+    UINT flags; /* SMTO_ */
     DWORD timeout_ms;
     bool wants_answer;
 };
@@ -217,8 +217,8 @@ static DWORD send_across(const struct wish *wish, struct wc_thread *self,
                          LRESULT *ret_result)
 {
     uint64_t deadline_ms = wc_deadline(wish->timeout_ms);
-    struct wc_send *send = new_send(wish->window, wish->message, wish->wparam,
-                                    wish->lparam);
+    struct wc_send *send =
+        new_send(wish->window, wish->message, wish->wparam, wish->lparam);
     const struct wc_window *target;
     DWORD code = ERROR_INVALID_WINDOW_HANDLE;
 
@@ -329,8 +329,7 @@ static bool send_it(const struct wish *wish, LRESULT *ret_result)
 LRESULT WINAPI SendMessageA(HWND window, UINT message, WPARAM wparam,
                             LPARAM lparam)
 {
-    struct wish wish = {window, message,  wparam, lparam,
-                        0,      INFINITE, true};
+    struct wish wish = {window, message, wparam, lparam, 0, INFINITE, true};
     LRESULT result = 0;
 
     return send_it(&wish, &result) ? result : 0;
@@ -354,8 +353,7 @@ LRESULT WINAPI SendMessageTimeoutA(HWND window, UINT message, WPARAM wparam,
 BOOL WINAPI SendNotifyMessageA(HWND window, UINT message, WPARAM wparam,
                                LPARAM lparam)
 {
-    struct wish wish = {window, message,  wparam, lparam,
-                        0,      INFINITE, false};
+    struct wish wish = {window, message, wparam, lparam, 0, INFINITE, false};
     LRESULT ignored = 0;
 
     return send_it(&wish, &ignored);

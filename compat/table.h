@@ -12,10 +12,7 @@
 
 #include <stdint.h>
 
-enum wc_kind {
-    WC_KIND_OBJECT = 0,
-    WC_KIND_WINDOW = 2
-};
+enum wc_kind { WC_KIND_OBJECT = 0, WC_KIND_WINDOW = 2 };
 
 /* A new handle for thing; 0 when there is no room. [lock] */
 uintptr_t wc_table_add(enum wc_kind kind, void *thing);

@@ -32,7 +32,7 @@ struct wc_thread {
     LPVOID parameter;
 
     struct wc_bell bell;
-    bool is_watched; /* a foreign loop polls the bell */
+    bool is_watched;      /* a foreign loop polls the bell */
     struct wc_wait *wait; /* not NULL while it sleeps */
     struct wc_queue queue;
     DWORD message_time_ms; /* of the message last retrieved */

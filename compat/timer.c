@@ -29,8 +29,7 @@ static struct wc_timer *timer_of(struct wsn_list *node)
     return WSN_CONTAINER(node, struct wc_timer, in_queue);
 }
 
-static struct wc_timer *find(struct wsn_list *timers, HWND window,
-                             UINT_PTR id)
+static struct wc_timer *find(struct wsn_list *timers, HWND window, UINT_PTR id)
 {
     struct wsn_list *node;
 
@@ -93,8 +92,7 @@ static struct wc_timer *longest_due(struct wsn_list *timers,
     for (node = timers->next; node != timers; node = node->next) {
         struct wc_timer *timer = timer_of(node);
 
-        if (timer->is_due &&
-            (found == NULL || timer->due_ms < found->due_ms) &&
+        if (timer->is_due && (found == NULL || timer->due_ms < found->due_ms) &&
             wc_filter_passes(filter, timer->window, WM_TIMER))
             found = timer;
     }
@@ -120,11 +118,9 @@ bool wc_timers_get(struct wc_thread *thread, const struct wc_filter *filter,
     return true;
 }
 
-TIMERPROC wc_timers_procedure(struct wsn_list *timers,
-                              const MSG *message)
+TIMERPROC wc_timers_procedure(struct wsn_list *timers, const MSG *message)
 {
-    const struct wc_timer *timer =
-        find(timers, message->hwnd, message->wParam);
+    const struct wc_timer *timer = find(timers, message->hwnd, message->wParam);
 
     /* Never call an address that merely came in a message. */
     if (timer == NULL || (LPARAM)timer->procedure != message->lParam)

@@ -35,8 +35,7 @@ bool wc_timers_get(struct wc_thread *thread, const struct wc_filter *filter,
                    bool is_taken, MSG *ret_message);
 
 /* The procedure that message, a WM_TIMER, asks for, or NULL. [lock] */
-TIMERPROC wc_timers_procedure(struct wsn_list *timers,
-                              const MSG *message);
+TIMERPROC wc_timers_procedure(struct wsn_list *timers, const MSG *message);
 
 /* Drops the timers of window. [lock] */
 void wc_timers_purge(struct wsn_list *timers, HWND window);

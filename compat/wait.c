@@ -184,8 +184,7 @@ void wc_object_notify(struct wc_object *object)
     struct wsn_list *ahead;
 
     WSN_LIST_FOR_EACH(node, ahead, &object->waiters)
-        end_if_over(
-            WSN_CONTAINER(node, struct wc_wait_link, in_waiters)->wait);
+        end_if_over(WSN_CONTAINER(node, struct wc_wait_link, in_waiters)->wait);
 }
 
 void wc_thread_notify(struct wc_thread *thread, UINT bits)
@@ -215,8 +214,7 @@ static bool has_twins(const struct wc_wait *wait)
 static bool find_objects(struct wc_wait *wait, DWORD n, CONST HANDLE *handles)
 {
     for (wait->n = 0; wait->n < n; wait->n++) {
-        struct wc_object *object =
-            wc_object_find(handles[wait->n], NULL);
+        struct wc_object *object = wc_object_find(handles[wait->n], NULL);
 
         if (object == NULL)
             return false;

@@ -21,7 +21,7 @@ extern "C" {
 #if defined(__GNUC__)
 #define WC_QUOTE(text) #text
 #define WC_QUOTE_VALUE(macro) WC_QUOTE(macro)
-#define WC_SYMBOL(name)                                              \
+#define WC_SYMBOL(name)                                             \
     __asm__(WC_QUOTE_VALUE(__USER_LABEL_PREFIX__) "winsnmp_" #name) \
         __attribute__((visibility("default")))
 #define WC_NORETURN __attribute__((noreturn))
@@ -128,8 +128,8 @@ HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES security,
                                LPCSTR name) WC_SYMBOL(CreateSemaphoreA);
 HANDLE WINAPI OpenSemaphoreA(DWORD access, BOOL inherit, LPCSTR name)
     WC_SYMBOL(OpenSemaphoreA);
-BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count,
-                             LPLONG ret_previous) WC_SYMBOL(ReleaseSemaphore);
+BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count, LPLONG ret_previous)
+    WC_SYMBOL(ReleaseSemaphore);
 
 #define CreateEvent CreateEventA
 #define OpenEvent OpenEventA
@@ -182,8 +182,7 @@ typedef PTHREAD_START_ROUTINE LPTHREAD_START_ROUTINE;
 
 HANDLE WINAPI CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stack_size,
                            LPTHREAD_START_ROUTINE start, LPVOID parameter,
-                           DWORD flags, LPDWORD ret_id)
-    WC_SYMBOL(CreateThread);
+                           DWORD flags, LPDWORD ret_id) WC_SYMBOL(CreateThread);
 VOID WINAPI ExitThread(DWORD exit_code) WC_SYMBOL(ExitThread) WC_NORETURN;
 
 /* Starts a thread made with CREATE_SUSPENDED; running ones stay running. */

@@ -232,9 +232,11 @@ typedef INT_PTR(FAR WINAPI *PROC)(void);
 
 typedef union _LARGE_INTEGER {
 #ifdef WC_NAMELESS
+    /* clang-format off */
     WC_NAMELESS {
         WC_HALVES(DWORD, LONG)
     };
+    /* clang-format on */
 #endif
     struct {
         WC_HALVES(DWORD, LONG)
@@ -244,9 +246,11 @@ typedef union _LARGE_INTEGER {
 
 typedef union _ULARGE_INTEGER {
 #ifdef WC_NAMELESS
+    /* clang-format off */
     WC_NAMELESS {
         WC_HALVES(DWORD, DWORD)
     };
+    /* clang-format on */
 #endif
     struct {
         WC_HALVES(DWORD, DWORD)
@@ -280,11 +284,11 @@ typedef struct _FILETIME {
 } FILETIME, *PFILETIME, *LPFILETIME;
 
 /* Putting words together and taking them apart. */
-#define MAKEWORD(low, high)                      \
+#define MAKEWORD(low, high)                       \
     ((WORD)(((BYTE)(((DWORD_PTR)(low)) & 0xff)) | \
             ((WORD)((BYTE)(((DWORD_PTR)(high)) & 0xff))) << 8))
-#define MAKELONG(low, high)                          \
-    ((LONG)(((WORD)(((DWORD_PTR)(low)) & 0xffff)) |   \
+#define MAKELONG(low, high)                         \
+    ((LONG)(((WORD)(((DWORD_PTR)(low)) & 0xffff)) | \
             ((DWORD)((WORD)(((DWORD_PTR)(high)) & 0xffff))) << 16))
 #define LOWORD(l) ((WORD)(((DWORD_PTR)(l)) & 0xffff))
 #define HIWORD(l) ((WORD)((((DWORD_PTR)(l)) >> 16) & 0xffff))

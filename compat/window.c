@@ -253,7 +253,8 @@ static struct wc_window *new_window(struct wc_class *class,
                                     struct wc_thread *owner,
                                     const CREATESTRUCTA *wish)
 {
-    size_t n_extra = (size_t)class->info.cbWndExtra;
+    const WNDCLASSEXA *info = &class->info;
+    size_t n_extra = (size_t)info->cbWndExtra;
     struct wc_window *window = wsn_zalloc(sizeof *window + n_extra);
 
     if (window == NULL || !copy_title(window, wish->lpszName)) {
@@ -262,7 +263,7 @@ static struct wc_window *new_window(struct wc_class *class,
     }
     window->owner = owner;
     window->class = class;
-    window->procedure = class->info.lpfnWndProc;
+    window->procedure = info->lpfnWndProc;
     window->style = (DWORD)wish->style;
     window->ex_style = wish->dwExStyle;
     window->id = (LONG_PTR)wish->hMenu;
@@ -346,9 +347,9 @@ HWND WINAPI CreateWindowExA(DWORD ex_style, LPCSTR class_name, LPCSTR title,
                             LPVOID parameter)
 {
     struct wc_thread *self = wc_thread_with_queue();
-    CREATESTRUCTA wish = {parameter, instance,    menu, parent, height,
-                          width,     y,           x,    (LONG)style, title,
-                          class_name, ex_style};
+    CREATESTRUCTA wish = {parameter,   instance, menu,       parent,
+                          height,      width,    y,          x,
+                          (LONG)style, title,    class_name, ex_style};
     HWND window;
 
     if (self == NULL) {

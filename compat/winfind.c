@@ -18,20 +18,19 @@ static bool hangs_on(const struct wc_window *window, HWND parent)
            window->parent->handle == parent;
 }
 
-static bool fits(const struct wc_window *window, HWND parent,
-                 LPCSTR class_name, LPCSTR title)
+static bool fits(const struct wc_window *window, HWND parent, LPCSTR class_name,
+                 LPCSTR title)
 {
     if (!hangs_on(window, parent))
         return false;
-    if (class_name != NULL &&
-        window->class->atom != wc_atom_find(class_name))
+    if (class_name != NULL && window->class->atom != wc_atom_find(class_name))
         return false;
     return title == NULL ||
            wc_name_is(window->title != NULL ? window->title : "", title);
 }
 
-static HWND find(struct wsn_list *after, HWND parent,
-                 LPCSTR class_name, LPCSTR title)
+static HWND find(struct wsn_list *after, HWND parent, LPCSTR class_name,
+                 LPCSTR title)
 {
     struct wsn_list *node;
 

@@ -8,8 +8,7 @@
 #include "window.h"
 
 /* Where a value of size bytes lies among the extra bytes, or NULL. */
-static unsigned char *extra_at(struct wc_window *window, int index,
-                               size_t size)
+static unsigned char *extra_at(struct wc_window *window, int index, size_t size)
 {
     if (index < 0 || size > window->n_extra ||
         (size_t)index > window->n_extra - size)

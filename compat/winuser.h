@@ -85,8 +85,8 @@ extern "C" {
 #define WS_THICKFRAME 0x00040000
 #define WS_MINIMIZEBOX 0x00020000
 #define WS_MAXIMIZEBOX 0x00010000
-#define WS_OVERLAPPEDWINDOW                                       \
-    (WS_OVERLAPPED | WS_CAPTION | WS_SYSMENU | WS_THICKFRAME |    \
+#define WS_OVERLAPPEDWINDOW                                    \
+    (WS_OVERLAPPED | WS_CAPTION | WS_SYSMENU | WS_THICKFRAME | \
      WS_MINIMIZEBOX | WS_MAXIMIZEBOX)
 #define WS_POPUPWINDOW (WS_POPUP | WS_BORDER | WS_SYSMENU)
 #define WS_EX_NOPARENTNOTIFY 0x00000004
@@ -160,11 +160,10 @@ ATOM WINAPI RegisterClassExA(CONST WNDCLASSEXA *info)
     WC_SYMBOL(RegisterClassExA);
 BOOL WINAPI UnregisterClassA(LPCSTR name, HINSTANCE instance)
     WC_SYMBOL(UnregisterClassA);
-BOOL WINAPI GetClassInfoA(HINSTANCE instance, LPCSTR name,
-                          LPWNDCLASSA ret_info) WC_SYMBOL(GetClassInfoA);
+BOOL WINAPI GetClassInfoA(HINSTANCE instance, LPCSTR name, LPWNDCLASSA ret_info)
+    WC_SYMBOL(GetClassInfoA);
 BOOL WINAPI GetClassInfoExA(HINSTANCE instance, LPCSTR name,
-                            LPWNDCLASSEXA ret_info)
-    WC_SYMBOL(GetClassInfoExA);
+                            LPWNDCLASSEXA ret_info) WC_SYMBOL(GetClassInfoExA);
 int WINAPI GetClassNameA(HWND window, LPSTR ret_name, int room)
     WC_SYMBOL(GetClassNameA);
 
@@ -179,8 +178,7 @@ BOOL WINAPI IsWindow(HWND window) WC_SYMBOL(IsWindow);
 HWND WINAPI GetParent(HWND window) WC_SYMBOL(GetParent);
 DWORD WINAPI GetWindowThreadProcessId(HWND window, LPDWORD ret_process_id)
     WC_SYMBOL(GetWindowThreadProcessId);
-HWND WINAPI FindWindowA(LPCSTR class_name, LPCSTR title)
-    WC_SYMBOL(FindWindowA);
+HWND WINAPI FindWindowA(LPCSTR class_name, LPCSTR title) WC_SYMBOL(FindWindowA);
 HWND WINAPI FindWindowExA(HWND parent, HWND after, LPCSTR class_name,
                           LPCSTR title) WC_SYMBOL(FindWindowExA);
 LRESULT WINAPI DefWindowProcA(HWND window, UINT message, WPARAM wparam,
@@ -238,8 +236,8 @@ typedef struct tagMSG {
 #define QS_INPUT (QS_MOUSE | QS_KEY | QS_RAWINPUT)
 #define QS_ALLEVENTS \
     (QS_INPUT | QS_POSTMESSAGE | QS_TIMER | QS_PAINT | QS_HOTKEY)
-#define QS_ALLINPUT                                                       \
-    (QS_INPUT | QS_POSTMESSAGE | QS_TIMER | QS_PAINT | QS_HOTKEY |        \
+#define QS_ALLINPUT                                                \
+    (QS_INPUT | QS_POSTMESSAGE | QS_TIMER | QS_PAINT | QS_HOTKEY | \
      QS_SENDMESSAGE)
 
 #define PM_NOREMOVE 0x0000
@@ -263,12 +261,11 @@ typedef struct tagMSG {
 /* A window of NULL means any; (HWND)-1 means messages without a window. */
 BOOL WINAPI GetMessageA(LPMSG ret_message, HWND window, UINT first, UINT last)
     WC_SYMBOL(GetMessageA);
-BOOL WINAPI PeekMessageA(LPMSG ret_message, HWND window, UINT first,
-                         UINT last, UINT flags) WC_SYMBOL(PeekMessageA);
+BOOL WINAPI PeekMessageA(LPMSG ret_message, HWND window, UINT first, UINT last,
+                         UINT flags) WC_SYMBOL(PeekMessageA);
 BOOL WINAPI WaitMessage(void) WC_SYMBOL(WaitMessage);
 BOOL WINAPI TranslateMessage(CONST MSG *message) WC_SYMBOL(TranslateMessage);
-LRESULT WINAPI DispatchMessageA(CONST MSG *message)
-    WC_SYMBOL(DispatchMessageA);
+LRESULT WINAPI DispatchMessageA(CONST MSG *message) WC_SYMBOL(DispatchMessageA);
 LONG WINAPI GetMessageTime(void) WC_SYMBOL(GetMessageTime);
 DWORD WINAPI GetQueueStatus(UINT flags) WC_SYMBOL(GetQueueStatus);
 
@@ -319,10 +316,10 @@ BOOL WINAPI KillTimer(HWND window, UINT_PTR id) WC_SYMBOL(KillTimer);
 #define GetClassInfoEx GetClassInfoExA
 #define GetClassName GetClassNameA
 #define CreateWindowEx CreateWindowExA
-#define CreateWindowA(class_name, title, style, x, y, width, height, parent, \
-                      menu, instance, parameter)                             \
-    CreateWindowExA(0, class_name, title, style, x, y, width, height,        \
-                    parent, menu, instance, parameter)
+#define CreateWindowA(class_name, title, style, x, y, width, height, parent,  \
+                      menu, instance, parameter)                              \
+    CreateWindowExA(0, class_name, title, style, x, y, width, height, parent, \
+                    menu, instance, parameter)
 #define CreateWindow CreateWindowA
 #define FindWindow FindWindowA
 #define FindWindowEx FindWindowExA

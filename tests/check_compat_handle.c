@@ -80,8 +80,8 @@ END_TEST
 START_TEST(handles_are_checked)
 {
     HANDLE stale = closed();
-    HANDLE bad[4] = {NULL, INVALID_HANDLE_VALUE,
-                     (HANDLE)(ULONG_PTR)0x12345678, stale};
+    HANDLE bad[4] = {NULL, INVALID_HANDLE_VALUE, (HANDLE)(ULONG_PTR)0x12345678,
+                     stale};
     int i;
 
     for (i = 0; i < 4; i++) {

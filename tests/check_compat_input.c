@@ -78,9 +78,8 @@ START_TEST(msgwait_wants_new_input)
 
     ck_assert(PostMessage(NULL, WM_USER, 0, 0));
     ck_assert(PeekMessage(&message, NULL, 0, 0, PM_NOREMOVE));
-    ck_assert_uint_eq(
-        MsgWaitForMultipleObjects(0, NULL, FALSE, 0, QS_ALLINPUT),
-        WAIT_TIMEOUT);
+    ck_assert_uint_eq(MsgWaitForMultipleObjects(0, NULL, FALSE, 0, QS_ALLINPUT),
+                      WAIT_TIMEOUT);
     ck_assert_uint_eq(MsgWaitForMultipleObjectsEx(0, NULL, 0, QS_ALLINPUT,
                                                   MWMO_INPUTAVAILABLE),
                       WAIT_OBJECT_0);
@@ -142,8 +141,8 @@ START_TEST(foreign_loop)
     ck_assert(peek(&message));
     expect_empty();
     ck_assert(!is_readable(fd, 0));
-    ck_assert_int_eq(
-        pthread_create(&thread, NULL, post_from_pthread, window), 0);
+    ck_assert_int_eq(pthread_create(&thread, NULL, post_from_pthread, window),
+                     0);
     ck_assert(is_readable(fd, SOON_MS));
     ck_assert_int_eq(pthread_join(thread, &posted), 0);
     ck_assert_ptr_eq(posted, window);

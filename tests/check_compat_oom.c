@@ -117,9 +117,8 @@ static BOOL run(long n)
     BOOL is_explained = TRUE;
     pthread_t thread;
 
-    ck_assert_int_eq(pthread_create(&thread, NULL, use_everything,
-                                    &is_explained),
-                     0);
+    ck_assert_int_eq(
+        pthread_create(&thread, NULL, use_everything, &is_explained), 0);
     ck_assert_int_eq(pthread_join(thread, NULL), 0);
     ck_assert_msg(is_explained, "refusing allocation %ld", n);
     return atomic_load(&n_until_refusal) < 0;

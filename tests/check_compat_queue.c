@@ -207,13 +207,11 @@ START_TEST(quit_passes_every_filter)
     MSG message;
 
     PostQuitMessage(1);
-    ck_assert_int_eq(GetMessage(&message, window, WM_USER, WM_USER + 1),
-                     FALSE);
+    ck_assert_int_eq(GetMessage(&message, window, WM_USER, WM_USER + 1), FALSE);
     PostQuitMessage(2);
     ck_assert_int_eq(GetMessage(&message, NO_WINDOW, WM_APP, WM_APP), FALSE);
     ck_assert(PostThreadMessage(GetCurrentThreadId(), WM_QUIT, 3, 0));
-    ck_assert_int_eq(GetMessage(&message, window, WM_USER, WM_USER + 1),
-                     FALSE);
+    ck_assert_int_eq(GetMessage(&message, window, WM_USER, WM_USER + 1), FALSE);
     ck_assert_uint_eq(message.wParam, 3);
     expect_empty();
 }
@@ -337,8 +335,7 @@ static DWORD WINAPI get_one(LPVOID parameter)
     MSG message;
 
     (void)parameter;
-    return GetMessage(&message, NULL, 0, 0) == TRUE ? (DWORD)message.wParam
-                                                    : 0;
+    return GetMessage(&message, NULL, 0, 0) == TRUE ? (DWORD)message.wParam : 0;
 }
 
 START_TEST(a_sleeping_reader_wakes)
@@ -392,9 +389,8 @@ START_TEST(many_posters_lose_nothing)
         /* The messages of one thread stay in their order. */
         ck_assert_int_eq(message.lParam, next[i]++);
     }
-    ck_assert_uint_eq(
-        WaitForMultipleObjects(N_POSTERS, threads, TRUE, SOON_MS),
-        WAIT_OBJECT_0);
+    ck_assert_uint_eq(WaitForMultipleObjects(N_POSTERS, threads, TRUE, SOON_MS),
+                      WAIT_OBJECT_0);
     expect_empty();
 }
 END_TEST
@@ -422,8 +418,7 @@ START_TEST(a_thread_ends_with_messages_pending)
     HANDLE thread = CreateThread(NULL, 0, own_a_window, &owner, 0, NULL);
     int i;
 
-    ck_assert_uint_eq(WaitForSingleObject(owner.ready, SOON_MS),
-                      WAIT_OBJECT_0);
+    ck_assert_uint_eq(WaitForSingleObject(owner.ready, SOON_MS), WAIT_OBJECT_0);
     for (i = 0; i < 5000; i++)
         ck_assert(PostMessage(owner.window, WM_USER, 0, 0));
     ck_assert(SetEvent(owner.go));

@@ -54,8 +54,8 @@ static DWORD WINAPI serve(LPVOID parameter)
     struct service *service = parameter;
     MSG message;
 
-    service->window = CreateWindow("Server", NULL, 0, 0, 0, 0, 0,
-                                   HWND_MESSAGE, NULL, NULL, NULL);
+    service->window = CreateWindow("Server", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE,
+                                   NULL, NULL, NULL);
     (void)SetEvent(service->ready);
     (void)WaitForSingleObject(service->gate, SOON_MS);
     while (GetMessage(&message, NULL, 0, 0) > 0)
@@ -75,8 +75,8 @@ static void register_server(void)
 
 static HWND new_window(HWND parent)
 {
-    HWND window = CreateWindow("Server", NULL, 0, 0, 0, 0, 0, parent, NULL,
-                               NULL, NULL);
+    HWND window =
+        CreateWindow("Server", NULL, 0, 0, 0, 0, 0, parent, NULL, NULL, NULL);
 
     ck_assert_ptr_nonnull(window);
     return window;
@@ -120,8 +120,7 @@ START_TEST(send_across)
     for (i = 0; i < 1000; i++)
         ck_assert_int_eq(SendMessage(service.window, WM_USER, 40, 2 + i),
                          42 + i);
-    ck_assert_int_eq(SendMessage(service.window, ASK_WHETHER_SENT, 0, 0),
-                     TRUE);
+    ck_assert_int_eq(SendMessage(service.window, ASK_WHETHER_SENT, 0, 0), TRUE);
     ck_assert(!InSendMessage());
     ck_assert(!ReplyMessage(0));
     stop_service(&service);
@@ -137,8 +136,8 @@ START_TEST(sender_serves_while_it_waits)
 
     ours = new_window(HWND_MESSAGE);
     start_service(&service, TRUE);
-    ck_assert_int_eq(
-        SendMessage(service.window, ASK_BACK, 7, (LPARAM)ours), 1007);
+    ck_assert_int_eq(SendMessage(service.window, ASK_BACK, 7, (LPARAM)ours),
+                     1007);
     ck_assert(!DestroyWindow(service.window));
     ck_assert_uint_eq(GetLastError(), ERROR_ACCESS_DENIED);
     stop_service(&service);
@@ -151,8 +150,8 @@ START_TEST(early_reply)
     HANDLE event = CreateEvent(NULL, TRUE, FALSE, NULL);
 
     start_service(&service, TRUE);
-    ck_assert_int_eq(
-        SendMessage(service.window, REPLY_EARLY, 0, (LPARAM)event), 1234);
+    ck_assert_int_eq(SendMessage(service.window, REPLY_EARLY, 0, (LPARAM)event),
+                     1234);
     ck_assert(SetEvent(event));
     stop_service(&service);
 }
@@ -166,8 +165,8 @@ START_TEST(patience_ends)
     start_service(&service, FALSE);
     ck_assert(comes_to_sleep(service.id));
     ck_assert_int_eq(SendMessageTimeout(service.window, WM_USER, 1, 1,
-                                        _i == 0 ? SMTO_NORMAL : SMTO_BLOCK,
-                                        20, &result),
+                                        _i == 0 ? SMTO_NORMAL : SMTO_BLOCK, 20,
+                                        &result),
                      0);
     ck_assert_uint_eq(GetLastError(), ERROR_TIMEOUT);
     ck_assert_uint_eq(result, 77);

@@ -43,9 +43,9 @@ static const struct {
 } endings[] = {
     {return_it, 0, 0},
     {return_it, 0, 0xfffffffe},
-    {return_it, 1, 3},       /* less than the host allows */
+    {return_it, 1, 3}, /* less than the host allows */
     {return_it, 262144, 4},
-    {return_it, 0, 259},     /* looks like STILL_ACTIVE, yet it has ended */
+    {return_it, 0, 259}, /* looks like STILL_ACTIVE, yet it has ended */
     {exit_with_it, 0, 5},
 };
 
@@ -93,8 +93,7 @@ START_TEST(the_thread_itself)
     ck_assert_uint_eq(GetThreadId(GetCurrentThread()), GetCurrentThreadId());
     ck_assert(GetExitCodeThread(GetCurrentThread(), &exit_code));
     ck_assert_uint_eq(exit_code, STILL_ACTIVE);
-    ck_assert_uint_eq(WaitForSingleObject(GetCurrentThread(), 1),
-                      WAIT_TIMEOUT);
+    ck_assert_uint_eq(WaitForSingleObject(GetCurrentThread(), 1), WAIT_TIMEOUT);
     ck_assert(CloseHandle(GetCurrentThread()));
     ck_assert(DuplicateHandle(GetCurrentProcess(), GetCurrentThread(),
                               GetCurrentProcess(), &self, 0, FALSE, 0));
@@ -150,8 +149,7 @@ START_TEST(a_hundred_threads)
     crowd.mutex = CreateMutex(NULL, FALSE, NULL);
     InitializeCriticalSection(&crowd.section);
     for (i = 0; i < N_THREADS; i++) {
-        threads[i] =
-            CreateThread(NULL, 0, join_the_crowd, &crowd, 0, &ids[i]);
+        threads[i] = CreateThread(NULL, 0, join_the_crowd, &crowd, 0, &ids[i]);
         ck_assert_ptr_nonnull(threads[i]);
         for (j = 0; j < i; j++)
             ck_assert_uint_ne(ids[i], ids[j]);
@@ -300,8 +298,8 @@ static void *live_and_die(void *parameter)
 
     estate->id = GetCurrentThreadId();
     (void)WaitForMultipleObjects(2, estate->mutexes, TRUE, INFINITE);
-    estate->window = CreateWindow("Message", NULL, 0, 0, 0, 0, 0, NULL, NULL,
-                                  NULL, NULL);
+    estate->window =
+        CreateWindow("Message", NULL, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL);
     (void)SetTimer(estate->window, 1, 10, NULL);
     PostQuitMessage(1);
     (void)PostMessage(estate->window, WM_USER, 0, 0);
@@ -319,8 +317,7 @@ START_TEST(a_thread_the_library_did_not_start)
     before = count_descriptors();
     estate.mutexes[0] = CreateMutex(NULL, FALSE, NULL);
     estate.mutexes[1] = CreateMutex(NULL, FALSE, NULL);
-    ck_assert_int_eq(pthread_create(&thread, NULL, live_and_die, &estate),
-                     0);
+    ck_assert_int_eq(pthread_create(&thread, NULL, live_and_die, &estate), 0);
     ck_assert_int_eq(pthread_join(thread, NULL), 0);
     ck_assert_ptr_nonnull(estate.window);
     ck_assert(!IsWindow(estate.window));
@@ -337,8 +334,8 @@ static volatile LONG late_windows;
 
 static void use_it_late(void *value)
 {
-    HWND window = CreateWindow("Message", NULL, 0, 0, 0, 0, 0, NULL, NULL,
-                               NULL, NULL);
+    HWND window =
+        CreateWindow("Message", NULL, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL);
 
     (void)value;
     if (window != NULL && PostMessage(window, WM_USER, 0, 0))

@@ -267,8 +267,8 @@ START_TEST(filters_hold_for_timers)
     ck_assert_uint_ne(SetTimer(other, 2, 30, NULL), 0);
     await_timer();
     ck_assert(!PeekMessage(&message, NULL, WM_USER, WM_APP, PM_REMOVE));
-    ck_assert(!PeekMessage(&message, NULL, 0, 0,
-                           PM_REMOVE | PM_QS_SENDMESSAGE));
+    ck_assert(
+        !PeekMessage(&message, NULL, 0, 0, PM_REMOVE | PM_QS_SENDMESSAGE));
     ck_assert(GetMessage(&message, other, 0, 0));
     ck_assert_uint_eq(message.wParam, 2);
     ck_assert(PeekMessage(&message, NULL, WM_TIMER, WM_TIMER, PM_REMOVE));
@@ -301,8 +301,8 @@ static DWORD WINAPI own_a_window(LPVOID parameter)
     struct other_queue *other = parameter;
     MSG message;
 
-    other->window = CreateWindow("Message", NULL, 0, 0, 0, 0, 0,
-                                 HWND_MESSAGE, NULL, NULL, NULL);
+    other->window = CreateWindow("Message", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE,
+                                 NULL, NULL, NULL);
     (void)SetEvent(other->ready);
     return GetMessage(&message, NULL, 0, 0) == TRUE ? message.message : 0;
 }
@@ -314,8 +314,7 @@ START_TEST(timer_for_a_sleeping_thread)
     DWORD result;
     HANDLE thread = CreateThread(NULL, 0, own_a_window, &other, 0, &id);
 
-    ck_assert_uint_eq(WaitForSingleObject(other.ready, SOON_MS),
-                      WAIT_OBJECT_0);
+    ck_assert_uint_eq(WaitForSingleObject(other.ready, SOON_MS), WAIT_OBJECT_0);
     ck_assert(comes_to_sleep(id));
     ck_assert_uint_ne(SetTimer(other.window, 1, 10, NULL), 0);
     ck_assert_uint_eq(WaitForSingleObject(thread, SOON_MS), WAIT_OBJECT_0);

@@ -146,20 +146,24 @@ static const struct {
 } object_rules[] = {
     {"manual unset", manual_unset, {WAIT_TIMEOUT, WAIT_TIMEOUT, WAIT_TIMEOUT}},
     {"manual set", manual_set, {0, 0, 0}},
-    {"manual reset", manual_set_and_reset,
+    {"manual reset",
+     manual_set_and_reset,
      {WAIT_TIMEOUT, WAIT_TIMEOUT, WAIT_TIMEOUT}},
-    {"manual pulsed", manual_pulsed,
+    {"manual pulsed",
+     manual_pulsed,
      {WAIT_TIMEOUT, WAIT_TIMEOUT, WAIT_TIMEOUT}},
     {"auto unset", auto_unset, {WAIT_TIMEOUT, WAIT_TIMEOUT, WAIT_TIMEOUT}},
     {"auto set", auto_set, {0, WAIT_TIMEOUT, WAIT_TIMEOUT}},
     {"auto set twice", auto_set_twice, {0, WAIT_TIMEOUT, WAIT_TIMEOUT}},
-    {"semaphore 0", semaphore_empty,
+    {"semaphore 0",
+     semaphore_empty,
      {WAIT_TIMEOUT, WAIT_TIMEOUT, WAIT_TIMEOUT}},
     {"semaphore 2", semaphore_two, {0, 0, WAIT_TIMEOUT}},
     {"free mutex", mutex_free, {0, 0, 0}},
     {"our mutex", mutex_ours, {0, 0, 0}},
     {"abandoned mutex", mutex_abandoned, {WAIT_ABANDONED, 0, 0}},
-    {"suspended thread", thread_suspended,
+    {"suspended thread",
+     thread_suspended,
      {WAIT_TIMEOUT, WAIT_TIMEOUT, WAIT_TIMEOUT}},
     {"ended thread", thread_ended, {0, 0, 0}},
     {"NULL", nothing, {WAIT_FAILED, WAIT_FAILED, WAIT_FAILED}},
@@ -177,8 +181,7 @@ START_TEST(one_object)
         DWORD result = WaitForSingleObject(object, 0);
 
         ck_assert_msg(result == object_rules[_i].expected[turn],
-                      "%s, wait %d: %u", object_rules[_i].label, turn,
-                      result);
+                      "%s, wait %d: %u", object_rules[_i].label, turn, result);
         if (result == WAIT_FAILED)
             ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
     }
@@ -248,8 +251,7 @@ START_TEST(bad_sets)
     ck_assert_uint_eq(GetLastError(), ERROR_INVALID_PARAMETER);
     ck_assert_uint_eq(WaitForMultipleObjects(2, twins, FALSE, 0),
                       WAIT_OBJECT_0);
-    ck_assert_uint_eq(WaitForMultipleObjects(2, broken, FALSE, 0),
-                      WAIT_FAILED);
+    ck_assert_uint_eq(WaitForMultipleObjects(2, broken, FALSE, 0), WAIT_FAILED);
     ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
     ck_assert(CloseHandle(event));
 }
@@ -278,8 +280,8 @@ static DWORD WINAPI sleep_and_tell(LPVOID parameter)
 
 static void put_to_sleep(struct sleeper *sleeper)
 {
-    sleeper->thread = CreateThread(NULL, 0, sleep_and_tell, sleeper, 0,
-                                   &sleeper->id);
+    sleeper->thread =
+        CreateThread(NULL, 0, sleep_and_tell, sleeper, 0, &sleeper->id);
     ck_assert_ptr_nonnull(sleeper->thread);
     ck_assert(comes_to_sleep(sleeper->id));
 }
@@ -295,8 +297,7 @@ static DWORD result_of(struct sleeper *sleeper)
     return result;
 }
 
-static void many_sleepers(struct sleeper *sleepers, HANDLE object,
-                          HANDLE woke)
+static void many_sleepers(struct sleeper *sleepers, HANDLE object, HANDLE woke)
 {
     int i;
 

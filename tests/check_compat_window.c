@@ -103,8 +103,8 @@ START_TEST(classes)
     ck_assert(found.lpfnWndProc == recorder);
     ck_assert(GetClassInfoEx(NULL, MAKEINTATOM(atom), &found_ex));
     ck_assert_int_eq(found_ex.cbWndExtra, (int)sizeof(LPVOID) + 4);
-    window = CreateWindow(MAKEINTATOM(atom), NULL, 0, 0, 0, 0, 0,
-                          HWND_MESSAGE, NULL, NULL, NULL);
+    window = CreateWindow(MAKEINTATOM(atom), NULL, 0, 0, 0, 0, 0, HWND_MESSAGE,
+                          NULL, NULL, NULL);
     ck_assert_ptr_nonnull(window);
     ck_assert_int_eq(GetClassName(window, name, sizeof name), 8);
     ck_assert_str_eq(name, "Recorder");
@@ -144,8 +144,8 @@ START_TEST(null_class)
 {
     ck_assert_uint_eq(RegisterClass(NULL), 0);
     ck_assert_uint_eq(RegisterClassEx(NULL), 0);
-    ck_assert_ptr_null(CreateWindow(NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL,
-                                    NULL, NULL));
+    ck_assert_ptr_null(
+        CreateWindow(NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL));
     ck_assert_uint_eq(GetLastError(), ERROR_CANNOT_FIND_WND_CLASS);
 }
 END_TEST
@@ -330,8 +330,7 @@ START_TEST(window_values)
     SetLastError(0);
     if (indexes[_i].is_valid) {
         (void)SetWindowLongPtr(window, index, (LONG_PTR)0x76543210);
-        ck_assert_int_eq(GetWindowLongPtr(window, index),
-                         (LONG_PTR)0x76543210);
+        ck_assert_int_eq(GetWindowLongPtr(window, index), (LONG_PTR)0x76543210);
         ck_assert_int_eq(SetWindowLongPtr(window, index, -1),
                          (LONG_PTR)0x76543210);
         ck_assert_int_eq(GetWindowLongPtr(window, index), -1);
