@@ -320,6 +320,7 @@ static SNMPAPI_STATUS CALLBACK start_twice(HSNMP_SESSION of, HWND hwnd,
 
 START_TEST(start_ups_inside_an_end)
 {
+    atomic_store(&is_inside, false);
     session = SnmpCreateSession(NULL, 0, start_twice, NULL);
     ck_assert_ptr_nonnull(session);
     ck_assert_uint_eq(SnmpSetTimeout(peer, 1), SNMPAPI_SUCCESS);
@@ -329,6 +330,46 @@ START_TEST(start_ups_inside_an_end)
         (void)sched_yield();
     ck_assert_uint_eq(SnmpCleanup(), SNMPAPI_SUCCESS);
     ASSERT_FAILS(SnmpCleanup(), SNMPAPI_NOT_INITIALIZED);
+}
+END_TEST
+
+/* ---- a callback that does not return ----------------------------------- */
+
+static SNMPAPI_STATUS CALLBACK end_thread(HSNMP_SESSION of, HWND hwnd, UINT msg,
+                                          WPARAM wparam, LPARAM lparam,
+                                          LPVOID data)
+{
+    (void)of;
+    (void)hwnd;
+    (void)msg;
+    (void)wparam;
+    (void)lparam;
+    (void)data;
+    atomic_store(&is_inside, true);
+    pthread_exit(NULL);
+}
+
+/* What was on its way to the application is lost, but nobody waits for it. */
+START_TEST(callback_ends_its_thread)
+{
+    HSNMP_SESSION first;
+
+    set_up();
+    atomic_store(&is_inside, false);
+    first = session;
+    session = SnmpCreateSession(NULL, 0, end_thread, NULL);
+    ck_assert_uint_eq(SnmpSetTimeout(peer, 1), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpSetRetry(peer, 0), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(send_from(NULL, SNMP_PDU_GET), SNMPAPI_SUCCESS);
+    while (!atomic_load(&is_inside))
+        (void)sched_yield();
+    ck_assert_uint_eq(SnmpClose(session), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpClose(first), SNMPAPI_SUCCESS);
+    clean_up();
+    atomic_store(&n_timeouts, 0);
+    everything_works();
+    clean_up();
+    (void)close(peer_fd);
 }
 END_TEST
 
@@ -355,6 +396,9 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, full_port_stops_listening);
     tcase = new_case(suite, "an end within an end");
     tcase_add_test(tcase, start_ups_inside_an_end);
+    tcase = tcase_create("a callback that does not return");
+    tcase_add_test(tcase, callback_ends_its_thread);
+    suite_add_tcase(suite, tcase);
 }
 
 SUITE_MAIN("api/overlap", fill)

@@ -7,6 +7,8 @@
  */
 #include "core/delivery.h"
 
+#include <pthread.h>
+
 #include "base/handle.h"
 #include "base/log.h"
 #include "core/db.h"
@@ -36,13 +38,28 @@ static bool begin_call(struct wsn_engine *engine, struct wsn_session *session)
     return is_open;
 }
 
-static void end_call(struct wsn_engine *engine)
+static void end_call(void *arg)
 {
+    struct wsn_engine *engine = arg;
+
     wsn_lock_take(&engine->lock);
     engine->calling = NULL;
     if (engine->waiting_for_quiet > 0)
         (void)pthread_cond_broadcast(&engine->quiet);
     wsn_lock_give(&engine->lock);
+}
+
+/* A callback that ends our thread must not leave SnmpClose waiting for it. */
+static SNMPAPI_STATUS call(struct wsn_engine *engine,
+                           const struct wsn_session *session, wsn_err event,
+                           smiINT32 request_id)
+{
+    SNMPAPI_STATUS result;
+
+    pthread_cleanup_push(end_call, engine);
+    result = wsn_notify(&session->target, session->handle, event, request_id);
+    pthread_cleanup_pop(0);
+    return result;
 }
 
 /* "If the application returns any other value, the implementation acts as if
@@ -74,7 +91,7 @@ static void deliver(struct wsn_engine *engine, struct wsn_item *item)
         wsn_item_free(item);
     } else {
         if (wsn_inbox_put(&session->inbox, item))
-            result = wsn_notify(&session->target, handle, event, request_id);
+            result = call(engine, session, event, request_id);
         else
             wsn_item_free(item);
         end_call(engine);
