@@ -3,8 +3,6 @@
  */
 #include "core/engine.h"
 
-#include <assert.h>
-
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/handle.h"
@@ -286,7 +284,7 @@ static void wait_until_quiet(struct wsn_session *session)
     engine->waiting_for_quiet--;
 }
 
-void wsn_engine_close_session(struct wsn_session *session)
+static void close_session(struct wsn_session *session)
 {
     struct wsn_engine *engine = session->engine;
     struct wsn_list items;
@@ -294,9 +292,6 @@ void wsn_engine_close_session(struct wsn_session *session)
 
     wsn_list_init(&items);
     wsn_list_init(&registrations);
-    /* A message that SnmpSendMsg accepted must not be lost because the socket
-     * had no room for it: programs send, close and exit. */
-    wsn_port_drain_all(engine);
     wsn_lock_take(&engine->lock);
     session->is_closing = true;
     wsn_list_remove(&session->of_engine);
@@ -311,13 +306,28 @@ void wsn_engine_close_session(struct wsn_session *session)
     wsn_engine_wake(engine);
 }
 
+/* A message that SnmpSendMsg accepted must not be lost because the socket had
+ * no room for it: programs send, close and exit. */
+void wsn_engine_close_session(struct wsn_session *session)
+{
+    wsn_port_drain_all(session->engine);
+    close_session(session);
+}
+
+static void begin_stopping(struct wsn_engine *engine)
+{
+    wsn_lock_take(&engine->lock);
+    engine->is_stopping = true;
+    wsn_lock_give(&engine->lock);
+    wsn_port_drain_all(engine);
+}
+
 /* A session to close, pinned, or NULL. */
 static struct wsn_session *next_session(struct wsn_engine *engine)
 {
     struct wsn_session *session = NULL;
 
     wsn_lock_take(&engine->lock);
-    engine->is_stopping = true;
     if (!wsn_list_is_empty(&engine->sessions)) {
         session = session_of(engine->sessions.next);
         wsn_list_remove(&session->of_engine);
@@ -331,11 +341,12 @@ void wsn_engine_stop(struct wsn_engine *engine)
 {
     struct wsn_session *session;
 
+    begin_stopping(engine);
     while ((session = next_session(engine)) != NULL) {
         HSNMP_SESSION handle = session->handle;
 
         if (wsn_handle_kill(handle, WSN_SESSION))
-            wsn_engine_close_session(session);
+            close_session(session);
         wsn_handle_unpin(handle);
     }
     wsn_lock_take(&engine->lock);

@@ -3,8 +3,6 @@
  */
 #include "core/port.h"
 
-#include <assert.h>
-
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/handle.h"
