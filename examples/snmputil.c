@@ -31,6 +31,7 @@
 #include <sys/socket.h>
 #endif
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -316,9 +317,12 @@ static HSNMP_VBL list_of_names(char **oids)
 static unsigned parse_number(const char *text, unsigned long most)
 {
     char *end;
-    unsigned long number = strtoul(text, &end, 10);
+    unsigned long number;
 
-    if (*text < '0' || *text > '9' || *end != '\0' || number > most)
+    errno = 0;
+    number = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 ||
+        number > most)
         die_usage("not a number in range", text);
     return (unsigned)number;
 }

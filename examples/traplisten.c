@@ -32,6 +32,7 @@
 #define _POSIX_C_SOURCE 200809L
 #endif
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -607,9 +608,12 @@ static void end_on_signals(void)
 static unsigned parse_number(const char *text, unsigned long most)
 {
     char *end;
-    unsigned long number = strtoul(text, &end, 10);
+    unsigned long number;
 
-    if (*text < '0' || *text > '9' || *end != '\0' || number > most)
+    errno = 0;
+    number = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 ||
+        number > most)
         die_usage("not a number in range", text);
     return (unsigned)number;
 }
