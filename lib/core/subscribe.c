@@ -5,60 +5,19 @@
 
 #include "base/handle.h"
 #include "base/log.h"
-#include "core/db.h"
 #include "core/engine.h"
 #include "core/entity.h"
 #include "core/port.h"
 #include "core/registry.h"
 #include "core/session.h"
-
-/* ---- trap ports (the engine's lock is held) -------------------------------- */
-
-static wsn_err open_trap_port(struct wsn_engine *engine,
-                              enum wsn_family family, uint16_t number)
-{
-    struct wsn_port **place = &engine->trap[family == WSN_FAMILY_IPV6];
-    struct wsn_addr any = wsn_addr_any(family, number);
-    wsn_err err = wsn_port_open(engine, WSN_UDP_TRAP, &any, place);
-
-    if (err == WSN_OK)
-        wsn_port_add(*place);
-    return err;
-}
-
-/* IPv4 decides; a host without IPv6, or with that port taken there, still
- * receives over IPv4. */
-static wsn_err open_trap_ports(struct wsn_engine *engine)
-{
-    uint16_t number = (uint16_t)wsn_db_get(WSN_DB_TRAP_PORT);
-    wsn_err err;
-
-    if (engine->trap[0] != NULL)
-        return WSN_OK;
-    err = open_trap_port(engine, WSN_FAMILY_IPV4, number);
-    if (err != WSN_OK)
-        return err;
-    number = engine->trap[0]->udp.bound.port;
-    (void)open_trap_port(engine, WSN_FAMILY_IPV6, number);
-    return WSN_OK;
-}
-
-static void close_trap_ports(struct wsn_engine *engine)
-{
-    for (int i = 0; i < WSN_FAMILIES; i++) {
-        if (engine->trap[i] != NULL)
-            wsn_port_retire(engine->trap[i]);
-        engine->trap[i] = NULL;
-    }
-}
+#include "core/trap_port.h"
 
 uint16_t wsn_subscribe_port(struct wsn_engine *engine)
 {
-    uint16_t number = 0;
+    uint16_t number;
 
     wsn_lock_take(&engine->lock);
-    if (engine->trap[0] != NULL)
-        number = engine->trap[0]->udp.bound.port;
+    number = wsn_trap_port_number(engine);
     wsn_lock_give(&engine->lock);
     return number;
 }
@@ -76,7 +35,7 @@ static wsn_err store(struct wsn_session *session,
         return SNMPAPI_SESSION_INVALID;
     if (wsn_registry_covers(&session->registrations, *candidate))
         return WSN_OK;
-    err = open_trap_ports(engine);
+    err = wsn_trap_port_open(engine);
     if (err != WSN_OK)
         return err;
     if (wsn_list_is_empty(&session->registrations))
@@ -99,9 +58,9 @@ wsn_err wsn_subscribe(struct wsn_session *session,
     if (candidate == NULL)
         return SNMPAPI_ALLOC_ERROR;
     wsn_lock_take(&engine->lock);
-    was_closed = engine->trap[0] == NULL;
+    was_closed = wsn_trap_port_number(engine) == 0;
     err = store(session, &candidate);
-    lacks_ipv6 = engine->trap[0] != NULL && engine->trap[1] == NULL;
+    lacks_ipv6 = wsn_trap_port_lacks_ipv6(engine);
     wsn_lock_give(&engine->lock);
     if (candidate != NULL)
         wsn_registration_free(candidate);
@@ -118,7 +77,7 @@ static void tidy(struct wsn_session *session)
     if (wsn_list_is_empty(&session->registrations))
         wsn_list_remove(&session->of_registry);
     if (wsn_list_is_empty(&session->engine->registry))
-        close_trap_ports(session->engine);
+        wsn_trap_port_close(session->engine);
 }
 
 wsn_err wsn_unsubscribe(struct wsn_session *session,
