@@ -1,0 +1,365 @@
+/*
+ * check_api_retry.c - time-outs and retransmission: when, how often, and what
+ * the application is told.
+ */
+#include "support/scene.h"
+
+/* What a busy machine may add to a period. */
+#define LATE_MS 1500
+
+/* Sends request id and returns when. */
+static uint64_t send_get_at(smiINT32 id)
+{
+    uint64_t at_ms = now_ms();
+
+    send_get(id);
+    return at_ms;
+}
+
+/* An answer to the i-th datagram that the peer received. */
+static void answer_late(size_t i)
+{
+    unsigned char answer[100];
+    size_t len = peer_record(peer, i)->len;
+
+    memcpy(answer, peer_record(peer, i)->bytes, len);
+    answer[13] = 0xa2; /* behind version and "public" */
+    peer_send_back(peer, i, answer, len);
+}
+
+/* ---- the schedule
+ * ----------------------------------------------------------------- */
+
+static void expect_between(uint64_t ms, uint64_t least_ms)
+{
+    ck_assert_uint_ge(ms, least_ms);
+    ck_assert_uint_le(ms, least_ms + LATE_MS);
+}
+
+START_TEST(transmissions_are_one_period_apart)
+{
+    uint64_t sent_ms;
+    struct event event;
+
+    scene_begin(_i);
+    set_policy(agent, 10, 2);
+    peer_script(peer, PEER_DROP, 100);
+    sent_ms = send_get_at(8);
+    event = events_wait(&events, 1);
+    ck_assert_uint_eq(event.wparam, SNMPAPI_TL_TIMEOUT);
+    ck_assert_int_eq(event.lparam, 8);
+    expect_between(event.at_ms - sent_ms, 300);
+    ck_assert_uint_eq(peer_count(peer), 3);
+    for (size_t i = 0; i < 3; i++)
+        expect_between(peer_record(peer, i)->at_ms - sent_ms, 100 * i);
+    ck_assert_uint_eq(stats_now().retransmissions, 2);
+    ck_assert_uint_eq(stats_now().timeouts, 1);
+}
+END_TEST
+
+START_TEST(a_repetition_is_the_same_message_from_the_same_port)
+{
+    const struct peer_record *first;
+    const struct peer_record *second;
+
+    scene_begin(_i);
+    set_policy(agent, 2, 1);
+    peer_script(peer, PEER_DROP, 1);
+    send_get(0x01020304);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
+    expect_response(session, 0x01020304);
+    first = peer_record(peer, 0);
+    second = peer_record(peer, 1);
+    ck_assert_uint_eq(first->len, second->len);
+    ck_assert_mem_eq(first->bytes, second->bytes, first->len);
+    ck_assert_mem_eq(&first->from, &second->from, first->from_len);
+    ck_assert_uint_eq(events_count(&events), 1);
+}
+END_TEST
+
+START_TEST(no_retry_is_one_transmission)
+{
+    scene_begin(_i);
+    set_policy(agent, 1, 0);
+    peer_script(peer, PEER_DROP, 100);
+    send_get(8);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, SNMPAPI_TL_TIMEOUT);
+    ck_assert_uint_eq(peer_count(peer), 1);
+}
+END_TEST
+
+static void forget_environment(void)
+{
+    unsetenv("WINSNMP_TIMEOUT");
+    unsetenv("WINSNMP_RETRIES");
+}
+
+START_TEST(a_time_out_of_zero_is_the_default)
+{
+    smiTIMETICKS timeout_cs = 42;
+    uint64_t sent_ms;
+
+    setenv("WINSNMP_TIMEOUT", "20", 1);
+    scene_begin(_i);
+    set_policy(agent, 0, 0);
+    ck_assert_uint_eq(SnmpGetTimeout(agent, &timeout_cs, NULL),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(timeout_cs, 0);
+    peer_script(peer, PEER_DROP, 100);
+    sent_ms = send_get_at(8);
+    expect_between(events_wait(&events, 1).at_ms - sent_ms, 200);
+    ck_assert_uint_eq(peer_count(peer), 1); /* zero retries are zero */
+}
+END_TEST
+
+START_TEST(the_policy_is_that_of_the_moment_of_sending)
+{
+    scene_begin(_i);
+    set_policy(agent, 3, 1);
+    peer_script(peer, PEER_DROP, 100);
+    send_get(8);
+    set_policy(agent, 100000, 20);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, SNMPAPI_TL_TIMEOUT);
+    ck_assert_uint_eq(peer_count(peer), 2);
+}
+END_TEST
+
+/* A datagram whose source is wrong must not keep a request alive or kill it. */
+START_TEST(the_schedule_goes_on_when_the_port_is_closed)
+{
+    struct event event;
+    uint64_t sent_ms;
+
+    scene_begin(_i);
+    peer_free(peer);
+    peer = NULL;
+    set_policy(agent, 5, 2);
+    sent_ms = send_get_at(8);
+    event = events_wait(&events, 1);
+    ck_assert_uint_eq(event.wparam, SNMPAPI_TL_TIMEOUT);
+    expect_between(event.at_ms - sent_ms, 150);
+    ck_assert_uint_eq(stats_now().retransmissions, 2);
+}
+END_TEST
+
+static const smiINT once[] = {SNMP_PDU_RESPONSE, SNMP_PDU_TRAP};
+
+START_TEST(what_expects_no_answer_is_sent_once)
+{
+    smiUINT32 uptime[] = {1, 3, 6, 1, 2, 1, 1, 3, 0};
+    smiUINT32 trap[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};
+    smiOID names[] = {{9, uptime}, {11, trap}};
+    smiVALUE ticks = {.syntax = SNMP_SYNTAX_TIMETICKS, .value.uNumber = 100};
+    smiVALUE oid = {.syntax = SNMP_SYNTAX_OID};
+    HSNMP_VBL vbl;
+    HSNMP_PDU pdu;
+
+    scene_begin(MODE_OWN_THREAD);
+    oid.value.oid = names[1];
+    vbl = SnmpCreateVbl(session, &names[0], &ticks);
+    ck_assert_uint_eq(SnmpSetVb(vbl, 0, &names[1], &oid), 2);
+    pdu = SnmpCreatePdu(session, once[_i], 8, 0, 0, vbl);
+    set_policy(agent, 1, 3);
+    peer_script(peer, PEER_DROP, 1);
+    peer_script(peer, PEER_DELAY, 150);
+    ck_assert_uint_eq(SnmpSendMsg(session, manager, agent, context, pdu),
+                      SNMPAPI_SUCCESS);
+    set_policy(agent, 3000, 0);
+    send_get(9);
+    ck_assert_int_eq(events_wait(&events, 1).lparam, 9);
+    ck_assert_uint_eq(peer_count(peer), 2);
+}
+END_TEST
+
+/* ---- what is received of it
+ * ----------------------------------------------------------- */
+
+START_TEST(a_time_out_comes_with_the_request_as_it_was_sent)
+{
+    struct received got;
+
+    scene_begin(_i);
+    set_policy(agent, 1, 0);
+    peer_script(peer, PEER_DROP, 1);
+    ck_assert_uint_eq(send_pdu(session, SNMP_PDU_GETBULK, 8, manager, agent),
+                      SNMPAPI_SUCCESS);
+    (void)events_wait(&events, 1);
+    got = receive();
+    ck_assert_uint_eq(got.error, SNMPAPI_TL_TIMEOUT);
+    ck_assert_ptr_eq(got.src, manager);
+    ck_assert_ptr_eq(got.dst, agent);
+    ck_assert_ptr_eq(got.context, context);
+    ck_assert_int_eq(type_of(got.pdu), SNMP_PDU_GETBULK);
+    ck_assert_int_eq(id_of(got.pdu), 8);
+    expect_nothing(session);
+    set_policy(agent, 3000, 0);
+    ck_assert_uint_eq(
+        SnmpSendMsg(session, got.src, got.dst, got.context, got.pdu),
+        SNMPAPI_SUCCESS); /* the same once more */
+    ck_assert_uint_eq(events_wait(&events, 2).wparam, 0);
+    expect_response(session, 8);
+    received_free(&got);
+}
+END_TEST
+
+START_TEST(messages_are_received_before_time_outs)
+{
+    scene_begin(_i);
+    set_policy(agent, 1, 0);
+    peer_script(peer, PEER_DROP, 2);
+    send_get(1);
+    send_get(2);
+    (void)events_wait(&events, 2);
+    set_policy(agent, 3000, 0);
+    send_get(3);
+    (void)events_wait(&events, 3);
+    expect_response(session, 3);
+    for (smiINT32 id = 1; id <= 2; id++) {
+        struct received got = receive();
+
+        ck_assert_uint_eq(got.error, SNMPAPI_TL_TIMEOUT);
+        ck_assert_int_eq(id_of(got.pdu), id);
+        received_free(&got);
+    }
+    expect_nothing(session);
+}
+END_TEST
+
+/* The newest are kept; each of them was notified. */
+START_TEST(time_outs_that_nobody_fetches_are_bounded)
+{
+    scene_begin(_i);
+    set_policy(agent, 1, 0);
+    peer_script(peer, PEER_DROP, 1000);
+    for (smiINT32 id = 1; id <= 100; id++)
+        send_get(id);
+    (void)events_wait(&events, 100);
+    for (int i = 0; i < 64; i++) {
+        struct received got = receive();
+
+        ck_assert_uint_eq(got.error, SNMPAPI_TL_TIMEOUT);
+        received_free(&got);
+    }
+    expect_nothing(session);
+    ck_assert_uint_eq(wsn_handle_count(WSN_PDU), 0);
+}
+END_TEST
+
+START_TEST(a_response_after_the_time_out_is_dropped)
+{
+    struct received got;
+
+    scene_begin(_i);
+    set_policy(agent, 1, 0);
+    peer_script(peer, PEER_DROP, 1);
+    send_get(5);
+    (void)events_wait(&events, 1);
+    answer_late(0);
+    ck_assert(stat_reaches(STAT(dropUnmatched), 1));
+    got = receive();
+    ck_assert_uint_eq(got.error, SNMPAPI_TL_TIMEOUT);
+    expect_nothing(session);
+    ck_assert_uint_eq(events_count(&events), 1);
+}
+END_TEST
+
+/* ---- retransmission switched off
+ * ---------------------------------------------------------- */
+
+START_TEST(without_retransmission_a_response_may_take_its_time)
+{
+    scene_begin(_i);
+    set_policy(agent, 1, 5);
+    ck_assert_uint_eq(SnmpSetRetransmitMode(SNMPAPI_OFF), SNMPAPI_SUCCESS);
+    peer_script(peer, PEER_DELAY, 150);
+    send_get(5);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
+    expect_response(session, 5);
+    ck_assert_uint_eq(peer_count(peer), 1);
+    ck_assert_uint_eq(stats_now().timeouts, 0);
+}
+END_TEST
+
+START_TEST(switching_off_silences_what_is_outstanding)
+{
+    scene_begin(_i);
+    set_policy(agent, 10, 3);
+    peer_script(peer, PEER_DROP, 1);
+    peer_script(peer, PEER_DELAY, 600); /* longer than all tries */
+    send_get(5);
+    ck_assert_uint_eq(SnmpSetRetransmitMode(SNMPAPI_OFF), SNMPAPI_SUCCESS);
+    ck_assert(peer_wait(peer, 1));
+    send_get(6);
+    ck_assert_int_eq(events_wait(&events, 1).lparam, 6);
+    expect_response(session, 6);
+    ck_assert_uint_eq(peer_count(peer), 2);
+    answer_late(0);
+    ck_assert_int_eq(events_wait(&events, 2).lparam, 5);
+    expect_response(session, 5);
+    ck_assert_uint_eq(stats_now().timeouts, 0);
+}
+END_TEST
+
+START_TEST(switching_on_leaves_what_is_outstanding)
+{
+    scene_begin(_i);
+    set_policy(agent, 2, 5);
+    ck_assert_uint_eq(SnmpSetRetransmitMode(SNMPAPI_OFF), SNMPAPI_SUCCESS);
+    peer_script(peer, PEER_DROP, 1);
+    send_get(5);
+    ck_assert(peer_wait(peer, 1));
+    ck_assert_uint_eq(SnmpSetRetransmitMode(SNMPAPI_ON), SNMPAPI_SUCCESS);
+    set_policy(agent, 3000, 0);
+    peer_script(peer, PEER_DELAY, 200);
+    send_get(6);
+    ck_assert_int_eq(events_wait(&events, 1).lparam, 6);
+    ck_assert_uint_eq(peer_count(peer), 2);
+    ck_assert_uint_eq(SnmpCancelMsg(session, 5), SNMPAPI_SUCCESS);
+}
+END_TEST
+
+/* ---- many
+ * ------------------------------------------------------------------------------------
+ */
+
+START_TEST(a_storm_of_time_outs_does_not_starve_a_response)
+{
+    scene_begin(_i);
+    set_policy(agent, 5, 0);
+    peer_script(peer, PEER_DROP, 1000);
+    for (smiINT32 id = 1; id <= 1000; id++)
+        send_get(id);
+    ck_assert(peer_wait(peer, 500)); /* a full buffer may have lost some */
+    (void)events_wait(&events, 1000);
+    ck_assert_uint_eq(stats_now().timeouts, 1000);
+    ck_assert_uint_eq(stats_now().retransmissions, 0);
+}
+END_TEST
+
+static void fill(Suite *suite)
+{
+    TCase *schedule = scene_case(suite, "schedule");
+    TCase *received = scene_case(suite, "received");
+    TCase *off = scene_case(suite, "off");
+
+    tcase_add_checked_fixture(schedule, NULL, forget_environment);
+#define EACH(tcase, test) tcase_add_loop_test(tcase, test, 0, N_MODES)
+    EACH(schedule, transmissions_are_one_period_apart);
+    EACH(schedule, a_repetition_is_the_same_message_from_the_same_port);
+    EACH(schedule, no_retry_is_one_transmission);
+    EACH(schedule, a_time_out_of_zero_is_the_default);
+    EACH(schedule, the_policy_is_that_of_the_moment_of_sending);
+    EACH(schedule, the_schedule_goes_on_when_the_port_is_closed);
+    tcase_add_loop_test(schedule, what_expects_no_answer_is_sent_once, 0,
+                        N(once));
+    EACH(received, a_time_out_comes_with_the_request_as_it_was_sent);
+    EACH(received, messages_are_received_before_time_outs);
+    EACH(received, time_outs_that_nobody_fetches_are_bounded);
+    EACH(received, a_response_after_the_time_out_is_dropped);
+    EACH(received, a_storm_of_time_outs_does_not_starve_a_response);
+    EACH(off, without_retransmission_a_response_may_take_its_time);
+    EACH(off, switching_off_silences_what_is_outstanding);
+    EACH(off, switching_on_leaves_what_is_outstanding);
+}
+
+SUITE_MAIN("api/retry", fill)
