@@ -6,7 +6,6 @@
 #include "codec/message.h"
 #include "codec/pdu.h"
 #include "core/context.h"
-#include "core/db.h"
 #include "core/entity.h"
 #include "core/outgoing.h"
 #include "core/pdu.h"
@@ -43,7 +42,6 @@ static void fill_in(struct wsn_mail *mail,
     mail->error_status = pdu->error_status;
     mail->error_index = pdu->error_index;
     mail->awaits_response = wsn_pdu_awaits_response(pdu->type);
-    mail->is_silent = wsn_db_get(WSN_DB_RETRANSMIT_MODE) == SNMPAPI_OFF;
     mail->timeout_cs = wsn_entity_timeout_cs(message->dst);
     mail->retries = atomic_load(&message->dst->retries);
 }

@@ -9,6 +9,7 @@
 #include "core/sender.h"
 
 #include "base/clock.h"
+#include "core/db.h"
 #include "core/engine.h"
 #include "core/port.h"
 #include "core/session.h"
@@ -49,9 +50,8 @@ static struct wsn_request *request_of(const struct wsn_mail *mail)
         return NULL;
     }
     describe(&request->item, mail);
-    request->is_silent = mail->is_silent;
     request->timeout_cs = mail->timeout_cs;
-    request->tries_left = mail->is_silent ? 0 : mail->retries;
+    request->tries_left = mail->retries;
     return request;
 }
 
@@ -74,11 +74,22 @@ static wsn_err enter_port(struct way *way)
     return err;
 }
 
+/* The mode is read where a change of it cannot be missed: silencing takes
+ * the lock after it. */
+static void obey_mode(struct wsn_request *request)
+{
+    if (wsn_db_get(WSN_DB_RETRANSMIT_MODE) != SNMPAPI_OFF)
+        return;
+    request->is_silent = true;
+    request->tries_left = 0;
+}
+
 static void enter(struct way *way, struct wsn_request *request)
 {
     struct wsn_engine *engine = way->session->engine;
 
     request->item.session = way->session;
+    obey_mode(request);
     wsn_requests_add(&engine->requests, request, &way->session->requests,
                      wsn_clock_ms());
     way->serial = request->serial;

@@ -30,7 +30,6 @@ struct wsn_mail {
     smiINT error_index;
     /* For a message that awaits a response. */
     bool awaits_response;
-    bool is_silent; /* retransmission is off: no policy, no time-out */
     uint32_t timeout_cs;
     uint32_t retries;
 };
