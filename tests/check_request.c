@@ -336,6 +336,7 @@ START_TEST(the_silent_wait_for_ten_minutes)
     wsn_requests_silence(&requests, request, NOW + 50);
     ck_assert(request->is_silent);
     ck_assert_uint_eq(request->tries_left, 0);
+    wsn_requests_silence(&requests, request, NOW + 5000); /* changes nothing */
     ck_assert_ptr_null(due_at(NOW + 50 + 599999));
     ck_assert_ptr_eq(answer(1), request);
     ck_assert_ptr_eq(due_at(NOW + 50 + 600010), request);

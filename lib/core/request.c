@@ -143,6 +143,8 @@ void wsn_requests_wait_again(struct wsn_requests *requests,
 void wsn_requests_silence(struct wsn_requests *requests,
                           struct wsn_request *request, uint64_t now_ms)
 {
+    if (request->is_silent)
+        return; /* its ten minutes do not begin anew */
     request->is_silent = true;
     request->tries_left = 0;
     wsn_requests_wait_again(requests, request, now_ms);
