@@ -13,23 +13,16 @@
 
 #define N(table) ((int)(sizeof(table) / sizeof(table)[0]))
 
-/* clang-format off: a line is a row */
-#define ROW(function, code, way)                           \
-    {                                                      \
-#function, #code, SNMPAPI_##code, false, way, NULL \
-    }
-#define EXTRA(function, code, way)                        \
-    {                                                     \
-#function, #code, SNMPAPI_##code, true, way, NULL \
-    }
-#define NEVER(function, code, why)                         \
-    {                                                      \
-#function, #code, SNMPAPI_##code, false, NULL, why \
-    }
-#define EXTRA_NEVER(function, code, why)                  \
-    {                                                     \
-#function, #code, SNMPAPI_##code, true, NULL, why \
-    }
+/* A line is a row. */
+/* clang-format off */
+#define ROW(function, code, way) \
+    {#function, #code, SNMPAPI_##code, false, way, NULL}
+#define EXTRA(function, code, way) \
+    {#function, #code, SNMPAPI_##code, true, way, NULL}
+#define NEVER(function, code, why) \
+    {#function, #code, SNMPAPI_##code, false, NULL, why}
+#define EXTRA_NEVER(function, code, why) \
+    {#function, #code, SNMPAPI_##code, true, NULL, why}
 
 #define RESERVED "reserved for what is wrong inside the library"
 #define NO_BAD_PAIR "here every window can have every message"
