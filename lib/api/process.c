@@ -27,26 +27,24 @@
 
 static struct process {
     struct wsn_lock lock;
-    pthread_cond_t changed;
     bool is_changing;
-    bool has_startup;     /* SnmpStartup counts once */
+    bool has_startup;      /* SnmpStartup counts once */
     unsigned n_startup_ex; /* SnmpStartupEx counts each time */
     unsigned long n_begun; /* how often we became initialised */
     struct event_base *host;
     struct wsn_engine *engine;
     struct wsn_engine *ending; /* its application code may start up again */
-} process = {.lock = WSN_LOCK_INITIALIZER,
-             .changed = PTHREAD_COND_INITIALIZER};
+} process = {.lock = WSN_LOCK_INITIALIZER};
 
 static pthread_once_t prepared = PTHREAD_ONCE_INIT;
 
-/* ---- changes, one after the other ------------------------------------------- */
+/* ---- changes, one after the other -------------------------------------------
+ */
 
 static bool may_change(void)
 {
-    return !process.is_changing ||
-           (process.ending != NULL &&
-            wsn_loop_is_current(process.ending->loop));
+    return !process.is_changing || (process.ending != NULL &&
+                                    wsn_loop_is_current(process.ending->loop));
 }
 
 /* Returns whether this is a change of its own; false: within another one,
@@ -57,7 +55,7 @@ static bool begin_change(void)
 
     wsn_lock_take(&process.lock);
     while (!may_change())
-        wsn_lock_wait(&process.lock, &process.changed);
+        wsn_lock_wait(&process.lock);
     is_own = !process.is_changing;
     process.is_changing = true;
     wsn_lock_give(&process.lock);
@@ -70,7 +68,7 @@ static void end_change(bool is_own)
         return;
     wsn_lock_take(&process.lock);
     process.is_changing = false;
-    (void)pthread_cond_broadcast(&process.changed);
+    wsn_lock_notify(&process.lock);
     wsn_lock_give(&process.lock);
 }
 
@@ -79,7 +77,8 @@ static bool is_initialised(void)
     return process.has_startup || process.n_startup_ex > 0;
 }
 
-/* ---- fork --------------------------------------------------------------------- */
+/* ---- fork
+ * --------------------------------------------------------------------- */
 
 /*
  * The child has no loop thread.  A program that started up, then became a
@@ -90,8 +89,8 @@ static void in_child(void)
 {
     struct wsn_engine *engine = process.engine;
 
-    (void)wsn_lock_init(&process.lock);
-    (void)pthread_cond_init(&process.changed, NULL);
+    wsn_lock_abandon_all();
+    wsn_lock_init(&process.lock);
     process.is_changing = false;
     process.ending = NULL;
     process.engine = NULL;
@@ -115,7 +114,8 @@ static void prepare(void)
     (void)pthread_atfork(NULL, NULL, in_child);
 }
 
-/* ---- engines ------------------------------------------------------------------ */
+/* ---- engines
+ * ------------------------------------------------------------------ */
 
 static void stop_and_drop(struct wsn_engine *engine)
 {
@@ -158,7 +158,8 @@ static wsn_err make_engine_if_none(void)
     return WSN_OK;
 }
 
-/* ---- start -------------------------------------------------------------------- */
+/* ---- start
+ * -------------------------------------------------------------------- */
 
 static void note_startup(bool is_ex)
 {
@@ -199,7 +200,8 @@ wsn_err wsn_process_start_ex(void)
     return start(true);
 }
 
-/* ---- end ---------------------------------------------------------------------- */
+/* ---- end
+ * ---------------------------------------------------------------------- */
 
 /* What the process had, unless its application code started up again while
  * the engine was ending. */
@@ -288,7 +290,8 @@ wsn_err wsn_process_end_ex(void)
     return end(undo_startup_ex);
 }
 
-/* ---- the engine ---------------------------------------------------------------- */
+/* ---- the engine
+ * ---------------------------------------------------------------- */
 
 static struct wsn_engine *ref_engine(void)
 {

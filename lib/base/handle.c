@@ -373,7 +373,7 @@ void wsn_handle_abandon_all(void)
 {
     /* The parent's other threads do not exist here: one may have held the
      * lock when it forked. */
-    (void)wsn_lock_init(&table.lock);
+    wsn_lock_init(&table.lock);
     wsn_slot_forget_free();
     for (uint32_t number = 1; number <= wsn_slot_handed_out(); number++) {
         struct wsn_slot *slot = wsn_slot_at(number);

@@ -69,7 +69,7 @@ void wsn_db_abandon_all(void)
 {
     reset_settings();
     forget_names();
-    (void)wsn_lock_init(&names.lock);
+    wsn_lock_init(&names.lock);
 }
 
 /* ---- entities ----------------------------------------------------------- */

@@ -45,7 +45,7 @@ static void end_call(void *arg)
     wsn_lock_take(&engine->lock);
     engine->calling = NULL;
     if (engine->waiting_for_quiet > 0)
-        (void)pthread_cond_broadcast(&engine->quiet);
+        wsn_lock_notify(&engine->lock);
     wsn_lock_give(&engine->lock);
 }
 

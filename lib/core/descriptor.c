@@ -234,6 +234,6 @@ void wsn_descriptor_abandon_all(void)
         parts[p].room = 0;
         parts[p].used = 0;
         /* Another thread of the parent may have held it. */
-        (void)wsn_lock_init(&parts[p].lock);
+        wsn_lock_init(&parts[p].lock);
     }
 }

@@ -18,7 +18,8 @@ static struct wsn_session *session_of(struct wsn_list *node)
     return WSN_CONTAINER(node, struct wsn_session, of_engine);
 }
 
-/* ---- the loop's handlers ---------------------------------------------------- */
+/* ---- the loop's handlers ----------------------------------------------------
+ */
 
 bool wsn_engine_arm(struct wsn_engine *engine, uint64_t deadline_ms)
 {
@@ -131,7 +132,8 @@ static void on_end(void *arg)
     wsn_engine_unref(engine);
 }
 
-/* ---- the engine -------------------------------------------------------------- */
+/* ---- the engine
+ * -------------------------------------------------------------- */
 
 static void init_lists(struct wsn_engine *engine)
 {
@@ -144,22 +146,10 @@ static void init_lists(struct wsn_engine *engine)
     engine->armed_ms = WSN_NEVER;
 }
 
-static wsn_err init_locks(struct wsn_engine *engine)
-{
-    if (wsn_lock_init(&engine->lock) != 0)
-        return SNMPAPI_ALLOC_ERROR;
-    if (pthread_cond_init(&engine->quiet, NULL) == 0)
-        return WSN_OK;
-    wsn_lock_fini(&engine->lock);
-    return SNMPAPI_ALLOC_ERROR;
-}
-
 static void engine_free(struct wsn_engine *engine)
 {
     wsn_requests_fini(&engine->requests);
     wsn_udp_batch_free(engine->batch);
-    (void)pthread_cond_destroy(&engine->quiet);
-    wsn_lock_fini(&engine->lock);
     wsn_free(engine);
 }
 
@@ -172,11 +162,6 @@ static wsn_err engine_new(struct wsn_engine **ret_engine)
     if (engine == NULL)
         return SNMPAPI_ALLOC_ERROR;
     init_lists(engine);
-    err = init_locks(engine);
-    if (err != WSN_OK) {
-        wsn_free(engine);
-        return err;
-    }
     err = wsn_requests_init(&engine->requests, wsn_clock_ms());
     engine->batch = err == WSN_OK ? wsn_udp_batch_new() : NULL;
     if (engine->batch == NULL) {
@@ -223,7 +208,8 @@ void wsn_engine_unref(struct wsn_engine *engine)
         engine_free(engine);
 }
 
-/* ---- sessions ----------------------------------------------------------------- */
+/* ---- sessions
+ * ----------------------------------------------------------------- */
 
 wsn_err wsn_engine_attach(struct wsn_engine *engine,
                           struct wsn_session *session)
@@ -280,7 +266,7 @@ static void wait_until_quiet(struct wsn_session *session)
         return; /* its own callback: that ends after us */
     engine->waiting_for_quiet++;
     while (engine->calling == session)
-        wsn_lock_wait(&engine->lock, &engine->quiet);
+        wsn_lock_wait(&engine->lock);
     engine->waiting_for_quiet--;
 }
 

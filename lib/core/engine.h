@@ -18,7 +18,6 @@
 #ifndef WSN_CORE_ENGINE_H
 #define WSN_CORE_ENGINE_H
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -46,7 +45,6 @@ struct wsn_engine {
     uint64_t timer_ms;           /* the loop's thread only: when it fires */
 
     struct wsn_lock lock;
-    pthread_cond_t quiet; /* no application code is running */
     struct wsn_list sessions;
     struct wsn_list registry; /* sessions with registrations */
     struct wsn_requests requests;

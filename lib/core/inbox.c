@@ -52,23 +52,15 @@ void wsn_item_free_all(struct wsn_list *items)
         wsn_item_free(wsn_item_of(node));
 }
 
-wsn_err wsn_inbox_init(struct wsn_inbox *inbox)
+void wsn_inbox_init(struct wsn_inbox *inbox)
 {
-    if (wsn_lock_init(&inbox->lock) != 0)
-        return SNMPAPI_ALLOC_ERROR;
+    wsn_lock_init(&inbox->lock);
     wsn_list_init(&inbox->messages);
     wsn_list_init(&inbox->timeouts);
     inbox->n_messages = 0;
     inbox->n_timeouts = 0;
     inbox->n_bytes = 0;
     inbox->is_closed = false;
-    return WSN_OK;
-}
-
-void wsn_inbox_fini(struct wsn_inbox *inbox)
-{
-    assert(wsn_list_is_empty(&inbox->messages));
-    wsn_lock_fini(&inbox->lock);
 }
 
 static size_t length_of(const struct wsn_item *item)

@@ -94,11 +94,8 @@ struct wsn_inbox {
     bool is_closed;
 };
 
-/* SNMPAPI_ALLOC_ERROR when the system refuses a mutex. [any] */
-wsn_err wsn_inbox_init(struct wsn_inbox *inbox);
-
-/* The inbox must be closed. [any] */
-void wsn_inbox_fini(struct wsn_inbox *inbox);
+/* An empty inbox.  It is to be closed at the end. [any] */
+void wsn_inbox_init(struct wsn_inbox *inbox);
 
 /* Takes item; false when the inbox is closed, then the caller keeps it.
  * [any] */

@@ -20,10 +20,9 @@ static struct wsn_pdu_object *new_object(const struct wsn_pdu *pdu)
 {
     struct wsn_pdu_object *object = wsn_alloc(sizeof *object);
 
-    if (object == NULL || wsn_lock_init(&object->lock) != 0) {
-        wsn_free(object);
+    if (object == NULL)
         return NULL;
-    }
+    wsn_lock_init(&object->lock);
     object->pdu = *pdu;
     object->vbl = NULL;
     return object;
@@ -59,7 +58,6 @@ void wsn_pdu_object_free(void *argument)
         return;
     wsn_vbl_object_unref(object->vbl);
     wsn_varbinds_unref(object->pdu.varbinds);
-    wsn_lock_fini(&object->lock);
     wsn_free(object);
 }
 

@@ -15,10 +15,7 @@ struct wsn_session *wsn_session_new(struct wsn_engine *engine,
 
     if (session == NULL)
         return NULL;
-    if (wsn_inbox_init(&session->inbox) != WSN_OK) {
-        wsn_free(session);
-        return NULL;
-    }
+    wsn_inbox_init(&session->inbox);
     session->target = *target;
     atomic_init(&session->last_error, SNMPAPI_SUCCESS);
     wsn_list_init(&session->of_engine);
@@ -41,7 +38,6 @@ void wsn_session_free(void *object)
     assert(wsn_list_is_empty(&session->requests));
     assert(wsn_list_is_empty(&session->registrations));
     wsn_inbox_close(&session->inbox);
-    wsn_inbox_fini(&session->inbox);
     wsn_engine_unref(session->engine);
     wsn_free(session);
 }

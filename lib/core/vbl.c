@@ -19,11 +19,11 @@ struct wsn_vbl_object *wsn_vbl_object_new(struct wsn_varbinds *body)
 {
     struct wsn_vbl_object *vbl = wsn_alloc(sizeof *vbl);
 
-    if (vbl == NULL || wsn_lock_init(&vbl->lock) != 0) {
-        wsn_free(vbl);
+    if (vbl == NULL) {
         wsn_varbinds_unref(body);
         return NULL;
     }
+    wsn_lock_init(&vbl->lock);
     atomic_init(&vbl->references, 1);
     vbl->body = body;
     return vbl;
@@ -45,7 +45,6 @@ void wsn_vbl_object_unref(void *object)
                                                  memory_order_acq_rel) != 1)
         return;
     wsn_varbinds_unref(vbl->body);
-    wsn_lock_fini(&vbl->lock);
     wsn_free(vbl);
 }
 

@@ -123,7 +123,6 @@ static void end(struct wsn_loop *loop)
 static void destroy(struct wsn_loop *loop)
 {
     wsn_wake_fini(&loop->wake);
-    wsn_lock_fini(&loop->starting);
     wsn_free(loop);
 }
 
@@ -254,15 +253,12 @@ static bool make_events(struct wsn_loop *loop, struct event_base *host)
 
 static bool set_up(struct wsn_loop *loop, struct event_base *host)
 {
-    if (wsn_lock_init(&loop->starting) != 0)
-        return false;
     if (wsn_wake_init(&loop->wake)) {
         if ((host != NULL || wsn_wake_has_room(&loop->wake, BASE_FDS)) &&
             make_events(loop, host))
             return true;
         wsn_wake_fini(&loop->wake);
     }
-    wsn_lock_fini(&loop->starting);
     return false;
 }
 
