@@ -58,7 +58,7 @@ void not_started(const struct row *row)
 /* ---- no memory --------------------------------------------------------------
  */
 
-static pthread_t poor; /* the thread that has only so many allocations left */
+static _Thread_local bool is_poor; /* has only so many allocations left */
 static unsigned allocations_left;
 static unsigned allocations_refused;
 
@@ -66,7 +66,7 @@ static bool may_alloc(void *arg, size_t size)
 {
     (void)arg;
     (void)size;
-    if (!pthread_equal(poor, pthread_self()))
+    if (!is_poor)
         return true;
     if (allocations_left == 0) {
         allocations_refused++;
@@ -80,7 +80,7 @@ static const struct wsn_alloc_hook poverty = {may_alloc, shortage_freed, NULL};
 
 static void run_short(unsigned allocations)
 {
-    poor = pthread_self();
+    is_poor = true;
     allocations_left = allocations;
     allocations_refused = 0;
     wsn_alloc_set_hook(&poverty);

@@ -1,8 +1,9 @@
 /*
- * matrix_listen.c - failures of SnmpListen and SnmpListenEx.
+ * matrix_listen.c - failures of SnmpListen, SnmpListenEx and SnmpRegister.
  */
 #include <errno.h>
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,6 +11,28 @@
 #include "matrix.h"
 #include "net/udp.h"
 #include "support/api.h"
+#include "winsnmp_posix.h"
+
+/* ---- ports --------------------------------------------------------------- */
+
+/* Read by the loop's thread, too. */
+static atomic_int refused_call;
+static atomic_int refusal;
+
+static int refuse(void *arg, enum wsn_udp_call call)
+{
+    (void)arg;
+    return (int)call == atomic_load(&refused_call) ? atomic_load(&refusal) : 0;
+}
+
+static const struct wsn_udp_faults refusals = {refuse, NULL};
+
+static void refuse_with(enum wsn_udp_call call, int error)
+{
+    atomic_store(&refused_call, (int)call);
+    atomic_store(&refusal, error);
+    wsn_udp_set_faults(&refusals);
+}
 
 int matrix_bind(uint32_t host, UINT *ret_port)
 {
@@ -32,6 +55,9 @@ UINT matrix_free_port(void)
     close(matrix_bind(INADDR_LOOPBACK, &port));
     return port;
 }
+
+/* ---- SnmpListen ------------------------------------------------------------
+ */
 
 /* As the row's function has it. */
 static SNMPAPI_STATUS listen_as(const struct row *row, HSNMP_ENTITY entity,
@@ -77,16 +103,6 @@ void listen_twice(const struct row *row)
     stop();
 }
 
-static int refusal;
-
-static int refuse_socket(void *arg, enum wsn_udp_call call)
-{
-    (void)arg;
-    return call == WSN_UDP_CALL_SOCKET ? refusal : 0;
-}
-
-static const struct wsn_udp_faults refusals = {refuse_socket, NULL};
-
 void listen_no_socket(const struct row *row)
 {
     static const int errors[] = {EMFILE, ENFILE, ENOBUFS, ENOMEM};
@@ -95,8 +111,7 @@ void listen_no_socket(const struct row *row)
     start();
     agent = new_agent(matrix_free_port());
     for (int i = 0; i < N(errors); i++) {
-        refusal = errors[i];
-        wsn_udp_set_faults(&refusals);
+        refuse_with(WSN_UDP_CALL_SOCKET, errors[i]);
         FAILS(row, session, listen_as(row, agent, SNMPAPI_ON));
         wsn_udp_set_faults(NULL);
     }
@@ -117,6 +132,69 @@ void listen_no_port(const struct row *row)
     FAILS(row, session, listen_as(row, new_agent(port), SNMPAPI_ON));
     if (!row->is_extra)
         FAILS(row, session, SnmpListen(new_entity("192.0.2.1"), SNMPAPI_ON));
+    stop();
+    close(other);
+}
+
+/* ---- SnmpRegister
+ * ------------------------------------------------------------------ */
+
+static SNMPAPI_STATUS register_all(void)
+{
+    return SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON);
+}
+
+void register_bad_oid(const struct row *row)
+{
+    static smiUINT32 ids[129] = {1, 3, 6};
+    static const smiOID bad[] = {{0, ids}, {3, NULL}, {129, ids}};
+
+    start();
+    for (int i = 0; i < N(bad); i++) {
+        FAILS(row, session,
+              SnmpRegister(session, NULL, NULL, NULL, &bad[i], SNMPAPI_ON));
+        FAILS(row, session,
+              SnmpRegister(session, NULL, NULL, NULL, &bad[i], SNMPAPI_OFF));
+    }
+    stop();
+}
+
+static const struct {
+    SNMPAPI_STATUS code;
+    enum wsn_udp_call call;
+    int error;
+} refused_ports[] = {
+    {SNMPAPI_TL_NOT_INITIALIZED, WSN_UDP_CALL_BIND, EACCES},
+    {SNMPAPI_TL_NOT_INITIALIZED, WSN_UDP_CALL_BIND, EPERM},
+    {SNMPAPI_TL_IN_USE, WSN_UDP_CALL_BIND, EADDRINUSE},
+    {SNMPAPI_TL_NOT_AVAILABLE, WSN_UDP_CALL_BIND, ENETDOWN},
+    {SNMPAPI_TL_NOT_AVAILABLE, WSN_UDP_CALL_SOCKET, EAFNOSUPPORT}};
+
+void register_refused(const struct row *row)
+{
+    start();
+    for (int i = 0; i < N(refused_ports); i++) {
+        if (refused_ports[i].code != row->code)
+            continue;
+        refuse_with(refused_ports[i].call, refused_ports[i].error);
+        FAILS(row, session, register_all());
+        wsn_udp_set_faults(NULL);
+    }
+    /* What failed is not registered: now it is, and opens the port. */
+    ck_assert_uint_eq(register_all(), SNMPAPI_SUCCESS);
+    stop();
+}
+
+void register_in_use(const struct row *row)
+{
+    UINT port;
+    int other;
+
+    register_refused(row);
+    other = matrix_bind(INADDR_ANY, &port);
+    start();
+    ck_assert_uint_eq(SnmpPosixSetTrapPort(port), SNMPAPI_SUCCESS);
+    FAILS(row, session, register_all());
     stop();
     close(other);
 }

@@ -1,9 +1,10 @@
 /*
- * matrix_traffic.c - failures of sending, receiving, registering and
- * listening; what the system refuses is put into its mouth.
+ * matrix_traffic.c - failures of sending, receiving and cancelling; what the
+ * system refuses is put into its mouth.
  */
 #include <errno.h>
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -13,28 +14,28 @@
 #include "support/api.h"
 #include "support/peer.h"
 #include "support/waiting.h"
-#include "winsnmp_posix.h"
 
 #define IPX "00000001:00A0C9123456"
 
 /* ---- a system that refuses
  * --------------------------------------------------- */
 
-static enum wsn_udp_call refused_call;
-static int refusal;
+/* Read by the loop's thread, too. */
+static atomic_int refused_call;
+static atomic_int refusal;
 
 static int refuse(void *arg, enum wsn_udp_call call)
 {
     (void)arg;
-    return call == refused_call ? refusal : 0;
+    return (int)call == atomic_load(&refused_call) ? atomic_load(&refusal) : 0;
 }
 
 static const struct wsn_udp_faults refusals = {refuse, NULL};
 
 static void refuse_with(enum wsn_udp_call call, int error)
 {
-    refused_call = call;
-    refusal = error;
+    atomic_store(&refused_call, (int)call);
+    atomic_store(&refusal, error);
     wsn_udp_set_faults(&refusals);
 }
 
@@ -400,69 +401,6 @@ void receive_refused(const struct row *row)
         wsn_udp_set_faults(NULL);
     }
     stop_recording();
-}
-
-/* ---- SnmpRegister
- * ------------------------------------------------------------------ */
-
-static SNMPAPI_STATUS register_all(void)
-{
-    return SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON);
-}
-
-void register_bad_oid(const struct row *row)
-{
-    static smiUINT32 ids[129] = {1, 3, 6};
-    static const smiOID bad[] = {{0, ids}, {3, NULL}, {129, ids}};
-
-    start();
-    for (int i = 0; i < N(bad); i++) {
-        FAILS(row, session,
-              SnmpRegister(session, NULL, NULL, NULL, &bad[i], SNMPAPI_ON));
-        FAILS(row, session,
-              SnmpRegister(session, NULL, NULL, NULL, &bad[i], SNMPAPI_OFF));
-    }
-    stop();
-}
-
-static const struct {
-    SNMPAPI_STATUS code;
-    enum wsn_udp_call call;
-    int error;
-} refused_ports[] = {
-    {SNMPAPI_TL_NOT_INITIALIZED, WSN_UDP_CALL_BIND, EACCES},
-    {SNMPAPI_TL_NOT_INITIALIZED, WSN_UDP_CALL_BIND, EPERM},
-    {SNMPAPI_TL_IN_USE, WSN_UDP_CALL_BIND, EADDRINUSE},
-    {SNMPAPI_TL_NOT_AVAILABLE, WSN_UDP_CALL_BIND, ENETDOWN},
-    {SNMPAPI_TL_NOT_AVAILABLE, WSN_UDP_CALL_SOCKET, EAFNOSUPPORT}};
-
-void register_refused(const struct row *row)
-{
-    start();
-    for (int i = 0; i < N(refused_ports); i++) {
-        if (refused_ports[i].code != row->code)
-            continue;
-        refuse_with(refused_ports[i].call, refused_ports[i].error);
-        FAILS(row, session, register_all());
-        wsn_udp_set_faults(NULL);
-    }
-    /* What failed is not registered: now it is, and opens the port. */
-    ck_assert_uint_eq(register_all(), SNMPAPI_SUCCESS);
-    stop();
-}
-
-void register_in_use(const struct row *row)
-{
-    UINT port;
-    int other;
-
-    register_refused(row);
-    other = matrix_bind(INADDR_ANY, &port);
-    start();
-    ck_assert_uint_eq(SnmpPosixSetTrapPort(port), SNMPAPI_SUCCESS);
-    FAILS(row, session, register_all());
-    stop();
-    close(other);
 }
 
 /* ---- SnmpCancelMsg
