@@ -9,7 +9,7 @@
 
 warnings='-Wall -Wextra -Wpedantic -Werror -fsyntax-only'
 event=$(pkg-config --cflags libevent_core 2>/dev/null)
-portable='traplisten snmputil get_window get_callback'
+portable='agent traplisten snmputil get_window get_callback'
 
 # each NAMES COMMAND... - the command compiles every one of these examples.
 each()
@@ -44,7 +44,7 @@ fi
 
 # ---- help and wrong usage --------------------------------------------------
 
-for name in traplisten snmputil; do
+for name in agent traplisten snmputil; do
     "$examples/$name" --help >"$work/help" 2>&1 &&
         grep -q "^usage: $name" "$work/help"
     report $? "$name --help"
