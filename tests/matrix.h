@@ -65,10 +65,17 @@ struct args {
     HSNMP_VBL vbl;
 };
 
+/* How a call that fails finds the session to tell the code. */
+enum told {
+    TOLD_NONE,      /* it has none */
+    TOLD_BY_OBJECT, /* the owner of the object that it is given */
+    TOLD_BY_NAME    /* it is among the parameters */
+};
+
 struct call {
     const char *function;
     uintptr_t (*with)(const struct args *args);
-    bool names_session; /* has a session among its parameters */
+    enum told told;
 };
 
 /* The row's function. */

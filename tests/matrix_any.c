@@ -93,13 +93,11 @@ static size_t count_all(const struct args *args)
 
 /*
  * With no allocation, with one, with two, ... until the function succeeds.
- * Utilities belong to no session, so that only functions with a handle among
- * their arguments leave the code with one.
  */
 void no_memory_in(const struct row *row, const struct args *args)
 {
     const struct call *call = matrix_call_of(row);
-    HSNMP_SESSION of = call->names_session ? args->session : NULL;
+    HSNMP_SESSION of = call->told == TOLD_NONE ? NULL : args->session;
     uintptr_t result = 0;
     unsigned n;
 
@@ -149,28 +147,54 @@ void needs_no_memory(const struct row *row)
 /* ---- handles that are none
  * ----------------------------------------------------- */
 
-#define MANY_BAD_HANDLES (BAD_HANDLES + 1)
+#define MANY_BAD_HANDLES (BAD_HANDLES + 3)
+
+static void *handle_of(HSNMP_SESSION owner, unsigned type)
+{
+    smiBYTE octet = 'x';
+    smiOCTETS community = {1, &octet};
+
+    switch (type) {
+    case WSN_ENTITY:
+        return SnmpStrToEntity(owner, "127.0.0.1");
+    case WSN_CONTEXT:
+        return SnmpStrToContext(owner, &community);
+    case WSN_PDU:
+        return SnmpCreatePdu(owner, SNMP_PDU_GET, 0, 0, 0, NULL);
+    case WSN_VBL:
+        return SnmpCreateVbl(owner, &sysdescr, NULL);
+    default:
+        return open_session();
+    }
+}
 
 static void *freed_handle(unsigned type)
 {
-    void *handle = NULL;
+    void *handle = handle_of(session, type);
+    SNMPAPI_STATUS status = SNMPAPI_FAILURE;
 
-    if (type == WSN_ENTITY) {
-        handle = new_entity("127.0.0.1");
-        SnmpFreeEntity(handle);
-    } else if (type == WSN_CONTEXT) {
-        handle = new_context();
-        SnmpFreeContext(handle);
-    } else if (type == WSN_PDU) {
-        handle = new_pdu(SNMP_PDU_GET, NULL);
-        SnmpFreePdu(handle);
-    } else if (type == WSN_VBL) {
-        handle = new_vbl();
-        SnmpFreeVbl(handle);
-    } else {
-        handle = open_session();
-        SnmpClose(handle);
-    }
+    if (type == WSN_ENTITY)
+        status = SnmpFreeEntity(handle);
+    else if (type == WSN_CONTEXT)
+        status = SnmpFreeContext(handle);
+    else if (type == WSN_PDU)
+        status = SnmpFreePdu(handle);
+    else if (type == WSN_VBL)
+        status = SnmpFreeVbl(handle);
+    else
+        status = SnmpClose(handle);
+    ck_assert_uint_eq(status, SNMPAPI_SUCCESS);
+    return handle;
+}
+
+/* What a session owned ends with it. */
+static void *orphaned_handle(unsigned type)
+{
+    HSNMP_SESSION owner = open_session();
+    void *handle = handle_of(owner, type == WSN_SESSION ? WSN_PDU : type);
+
+    ck_assert_ptr_nonnull(handle);
+    ck_assert_uint_eq(SnmpClose(owner), SNMPAPI_SUCCESS);
     return handle;
 }
 
@@ -185,10 +209,15 @@ static void try_bad_handles(const struct row *row, unsigned type, void **place,
     start();
     bad_handles(type, bad);
     bad[BAD_HANDLES] = freed_handle(type);
+    bad[BAD_HANDLES + 1] = orphaned_handle(type);
+    bad[BAD_HANDLES + 2] =
+        handle_of(session, type == WSN_CONTEXT ? WSN_ENTITY : WSN_CONTEXT);
     for (int i = first; i < MANY_BAD_HANDLES; i++) {
         matrix_good_args(session, args);
         *place = bad[i];
-        FAILS(row, call->names_session && type != WSN_SESSION ? session : NULL,
+        FAILS(row,
+              call->told == TOLD_BY_NAME && type != WSN_SESSION ? session
+                                                                : NULL,
               call->with(args));
     }
     stop();

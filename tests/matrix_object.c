@@ -108,8 +108,8 @@ void set_port_out_of_range(const struct row *row)
 
 void str_to_context_malformed(const struct row *row)
 {
-    smiBYTE byte = 'x';
-    smiOCTETS empty = {0, &byte};
+    smiBYTE octet = 'x';
+    smiOCTETS empty = {0, &octet};
     smiOCTETS nowhere = {1, NULL};
 
     start();
