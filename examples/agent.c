@@ -549,7 +549,7 @@ static void respond(struct request *request, smiINT status, smiINT place)
  * left without an answer. */
 static int answer(struct request *request)
 {
-    smiINT place = 0;
+    smiINT status, place = 0;
     int may_read, may_write;
 
     find_rights(request, &may_read, &may_write);
@@ -559,7 +559,8 @@ static int answer(struct request *request)
         return 0;
     request->found = SnmpCreateVbl(session, NULL, NULL);
     measure(request, NULL, &request->is_v1);
-    respond(request, perform(request, may_write, &place), place);
+    status = perform(request, may_write, &place);
+    respond(request, status, place);
     SnmpFreeVbl(request->found);
     return 1;
 }
