@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "base/alloc.h"
+#include "core/item.h"
 #include "support/objects.h"
 #include "winsnmp.h"
 

@@ -7,6 +7,7 @@
 #include "codec/pdu.h"
 #include "core/context.h"
 #include "core/entity.h"
+#include "core/item.h"
 #include "core/outgoing.h"
 #include "core/pdu.h"
 #include "core/reception.h"

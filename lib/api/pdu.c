@@ -6,7 +6,7 @@
 #include "api/api.h"
 #include "codec/pdu.h"
 #include "codec/varbinds.h"
-#include "core/request_id.h"
+#include "core/retry.h"
 #include "core/vbl.h"
 
 /* Pins an optional list.  False, with the error recorded, for a bad handle;
@@ -49,12 +49,13 @@ HSNMP_PDU SNMPAPI_CALL SnmpCreatePdu(HSNMP_SESSION session, smiINT PDU_type,
                           .request_id = request_id,
                           .error_status = error_status,
                           .error_index = error_index};
+    struct wsn_session *object = wsn_api_enter_with(session, WSN_SESSION);
     HSNMP_PDU handle;
 
-    if (wsn_api_enter_with(session, WSN_SESSION) == NULL)
+    if (object == NULL)
         return NULL;
     if (request_id == 0)
-        pdu.request_id = wsn_request_id_next();
+        pdu.request_id = wsn_retry_unused_id(object);
     handle = create(session, &pdu, varbindlist);
     wsn_handle_unpin(session);
     return handle;

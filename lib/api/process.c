@@ -20,6 +20,7 @@
 #include "core/engine.h"
 #include "core/entity.h"
 #include "core/pdu.h"
+#include "core/request_id.h"
 #include "core/retry.h"
 #include "core/session.h"
 #include "core/stats.h"
@@ -112,6 +113,8 @@ static void prepare(void)
     wsn_handle_set_type(WSN_PDU, wsn_pdu_object_free);
     wsn_handle_set_type(WSN_VBL, wsn_vbl_object_unref);
     (void)pthread_atfork(NULL, NULL, in_child);
+    /* The first id asks the system for randomness: not under a lock later. */
+    (void)wsn_request_id_next();
 }
 
 /* ---- engines

@@ -62,6 +62,21 @@ static SNMPAPI_STATUS call(struct wsn_engine *engine,
     return result;
 }
 
+/* Once is enough: a program that does it does it all the time. */
+static void warn_once(SNMPAPI_STATUS result)
+{
+    static atomic_bool has_warned;
+
+    if (atomic_exchange(&has_warned, true))
+        return;
+    wsn_log(WSN_LOG_WARNING,
+            "a callback returned %u instead of SNMPAPI_SUCCESS, so its session "
+            "is closed as SnmpClose would; to keep such sessions set "
+            "callback_result = ignore in winsnmp.conf or "
+            "WINSNMP_CALLBACK_RESULT=ignore in the environment",
+            (unsigned)result);
+}
+
 /* "If the application returns any other value, the implementation acts as if
  * SnmpClose had been called for that session." */
 static void obey_refusal(struct wsn_session *session, SNMPAPI_STATUS result)
@@ -70,12 +85,7 @@ static void obey_refusal(struct wsn_session *session, SNMPAPI_STATUS result)
         return;
     if (!wsn_handle_kill(session->handle, WSN_SESSION))
         return; /* the callback has closed it itself */
-    wsn_log(WSN_LOG_WARNING,
-            "a callback returned %u instead of SNMPAPI_SUCCESS, so its session "
-            "is closed as SnmpClose would; to keep such sessions set "
-            "callback_result = ignore in winsnmp.conf or "
-            "WINSNMP_CALLBACK_RESULT=ignore in the environment",
-            (unsigned)result);
+    warn_once(result);
     wsn_engine_close_session(session);
 }
 

@@ -3,54 +3,7 @@
  */
 #include "core/inbox.h"
 
-#include "base/alloc.h"
-#include "base/handle.h"
-
-void wsn_parties_pin(const struct wsn_parties *parties)
-{
-    wsn_handle_pin_again(parties->src);
-    wsn_handle_pin_again(parties->dst);
-    wsn_handle_pin_again(parties->context);
-}
-
-void wsn_parties_unpin(struct wsn_parties *parties)
-{
-    wsn_handle_unpin(parties->src);
-    wsn_handle_unpin(parties->dst);
-    wsn_handle_unpin(parties->context);
-    parties->src = NULL;
-    parties->dst = NULL;
-    parties->context = NULL;
-}
-
-struct wsn_item *wsn_item_new(enum wsn_item_kind kind, smiINT32 request_id,
-                              struct wsn_packet *packet)
-{
-    struct wsn_item *item = wsn_zalloc(sizeof *item);
-
-    if (item == NULL)
-        return NULL;
-    wsn_list_init(&item->node);
-    item->kind = kind;
-    item->request_id = request_id;
-    item->packet = packet;
-    return item;
-}
-
-void wsn_item_free(struct wsn_item *item)
-{
-    wsn_parties_unpin(&item->parties);
-    wsn_packet_free(item->packet);
-    wsn_free(item);
-}
-
-void wsn_item_free_all(struct wsn_list *items)
-{
-    struct wsn_list *node;
-
-    while ((node = wsn_list_pop_front(items)) != NULL)
-        wsn_item_free(wsn_item_of(node));
-}
+#include "core/item.h"
 
 void wsn_inbox_init(struct wsn_inbox *inbox)
 {

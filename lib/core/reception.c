@@ -11,6 +11,7 @@
 #include "core/context.h"
 #include "core/db.h"
 #include "core/entity.h"
+#include "core/item.h"
 #include "core/object.h"
 #include "core/pdu.h"
 
@@ -25,7 +26,8 @@ struct opening {
     size_t n;
 };
 
-/* ---- the objects of a message that no handle stands for --------------------- */
+/* ---- the objects of a message that no handle stands for ---------------------
+ */
 
 static bool is_notification(const struct wsn_head *head)
 {
@@ -67,9 +69,9 @@ static struct wsn_context *context_of(const struct opening *opening)
 static wsn_err decode(const struct opening *opening, struct wsn_pdu *ret_pdu)
 {
     const struct wsn_item *item = opening->item;
-    wsn_err err = wsn_coexist_decode(
-        &opening->head, wsn_db_get(WSN_DB_TRAP_PROFILE_3584) != 0,
-        item->request_id, ret_pdu);
+    wsn_err err = wsn_coexist_decode(&opening->head,
+                                     wsn_db_get(WSN_DB_TRAP_PROFILE_3584) != 0,
+                                     item->request_id, ret_pdu);
 
     if (err == WSN_OK && item->kind == WSN_ITEM_FAILURE) {
         ret_pdu->type = item->sent_type;
@@ -89,7 +91,8 @@ static struct wsn_pdu_object *pdu_of(const struct opening *opening)
     return wsn_pdu_object_from_received(&pdu);
 }
 
-/* ---- the parts ----------------------------------------------------------------- */
+/* ---- the parts
+ * ----------------------------------------------------------------- */
 
 static void *make(const struct opening *opening, int part)
 {
@@ -209,8 +212,8 @@ wsn_err wsn_reception_open(HSNMP_SESSION session, const struct wsn_item *item,
                            const struct wsn_reception *reception)
 {
     struct opening opening = {.item = item};
-    enum wsn_scan scan = wsn_message_scan(item->packet->bytes,
-                                          item->packet->len, &opening.head);
+    enum wsn_scan scan =
+        wsn_message_scan(item->packet->bytes, item->packet->len, &opening.head);
     wsn_err err = SNMPAPI_ALLOC_ERROR;
 
     assert(scan == WSN_SCAN_OK); /* it was scanned, or encoded, before */

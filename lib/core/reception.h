@@ -12,8 +12,9 @@
 #include <stdbool.h>
 
 #include "base/err.h"
-#include "core/inbox.h"
 #include "winsnmp_types.h"
+
+struct wsn_item;
 
 /* Where each handle goes; NULL: it is not wanted, and not made. */
 struct wsn_reception {

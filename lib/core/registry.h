@@ -13,7 +13,7 @@
 
 #include "base/err.h"
 #include "base/list.h"
-#include "core/inbox.h"
+#include "core/parties.h"
 #include "winsnmp_types.h"
 
 struct wsn_addr;

@@ -16,7 +16,7 @@
 
 #include "base/err.h"
 #include "base/list.h"
-#include "core/inbox.h"
+#include "core/item.h"
 #include "net/wheel.h"
 #include "winsnmp_types.h"
 

@@ -11,6 +11,7 @@
 #include "core/delivery.h"
 #include "core/engine.h"
 #include "core/port.h"
+#include "core/request_id.h"
 #include "core/session.h"
 #include "core/stats.h"
 
@@ -28,8 +29,7 @@ static void fail(struct wsn_engine *engine, struct wsn_request *request,
 }
 
 /* The listening source of the first transmission may be gone by now. */
-static wsn_err transmit(struct wsn_engine *engine,
-                        const struct wsn_item *item)
+static wsn_err transmit(struct wsn_engine *engine, const struct wsn_item *item)
 {
     struct wsn_port *port;
     wsn_err err = wsn_port_choose(engine, item->parties.src,
@@ -85,6 +85,21 @@ void wsn_retry_run(struct wsn_engine *engine)
     wsn_lock_give(&engine->lock);
     wsn_item_free_all(&forgotten);
     wsn_delivery_run(engine, &deliveries);
+}
+
+smiINT32 wsn_retry_unused_id(struct wsn_session *session)
+{
+    struct wsn_engine *engine = session->engine;
+    smiINT32 id;
+    bool is_used;
+
+    do {
+        id = wsn_request_id_next();
+        wsn_lock_take(&engine->lock);
+        is_used = wsn_requests_find(&engine->requests, session, id) != NULL;
+        wsn_lock_give(&engine->lock);
+    } while (is_used);
+    return id;
 }
 
 wsn_err wsn_retry_cancel(struct wsn_session *session, smiINT32 request_id)

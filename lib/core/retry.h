@@ -13,6 +13,10 @@ struct wsn_session;
 /* Repeats what is due, gives up what has had its tries. [loop] */
 void wsn_retry_run(struct wsn_engine *engine);
 
+/* A generated request id that no outstanding request of session has: programs
+ * choose ids of their own beside. [any] */
+smiINT32 wsn_retry_unused_id(struct wsn_session *session);
+
 /* Forgets the oldest outstanding request of session with that id; no response
  * and no event will come.  SNMPAPI_PDU_INVALID when there is none. [any] */
 wsn_err wsn_retry_cancel(struct wsn_session *session, smiINT32 request_id);

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "core/inbox.h"
+#include "core/parties.h"
 #include "net/addr.h"
 #include "winsnmp_types.h"
 

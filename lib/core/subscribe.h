@@ -9,10 +9,11 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "core/inbox.h"
+#include "core/parties.h"
 #include "winsnmp_types.h"
 
 struct wsn_engine;
+struct wsn_list;
 struct wsn_session;
 
 /*

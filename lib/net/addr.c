@@ -100,10 +100,10 @@ bool wsn_addr_is_any(const struct wsn_addr *addr)
     return memcmp(plain.host, any.host, sizeof any.host) == 0;
 }
 
-/* FNV-1a, a byte at a time. */
-static uint32_t hash_byte(uint32_t hash, unsigned byte)
+/* FNV-1a, an octet at a time. */
+static uint32_t hash_byte(uint32_t hash, unsigned octet)
 {
-    return (hash ^ (byte & 0xff)) * UINT32_C(16777619);
+    return (hash ^ (octet & 0xff)) * UINT32_C(16777619);
 }
 
 uint32_t wsn_addr_hash(const struct wsn_addr *addr)
