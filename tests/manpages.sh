@@ -6,9 +6,11 @@
 #
 #     .\" PROGRAM [status=N] [with=PKG] [ARGUMENT...]
 #     .\" OUTPUT
+#     .\" CONF
 #
 # a whole program, with the exit status it ends with (0), the pkg-config module
-# it needs besides, and its command line; and what that program prints.
+# it needs besides, and its command line; what that program prints; and a
+# winsnmp.conf that the library is to understand.
 
 . "${top_srcdir:-.}/tests/support/tap.sh"
 
@@ -204,10 +206,12 @@ done
 
 # ---- programs --------------------------------------------------------------
 
-# Writes $work/PAGE.c, PAGE.how (the rest of the mark) and PAGE.wanted.
+# Writes what is marked: base.c and base.how (the rest of the mark),
+# base.wanted, base.conf.
 cat >"$work/programs.awk" <<'END'
 /^\.\\" PROGRAM/ { out = base ".c"; print substr($0, 12) >(base ".how"); next }
 /^\.\\" OUTPUT/ { out = base ".wanted"; next }
+/^\.\\" CONF/ { out = base ".conf"; next }
 /^\.Bd/ { is_inside = out != ""; next }
 /^\.Ed/ { is_inside = 0; out = ""; next }
 is_inside {
@@ -283,5 +287,19 @@ for page in $texts; do
         report 1 "$page has a program: mark it with .\\\" PROGRAM"
     fi
 done
+
+# The library says on standard error what it does not understand.
+understand()
+{
+    [ -s "$work/program-winsnmp.conf.conf" ] || {
+        echo 'no example is marked with .\" CONF'
+        return 1
+    }
+    WINSNMP_CONF=$work/program-winsnmp.conf.conf \
+        "$work/program-SnmpStartup" 2>"$work/complaints" >&2
+    ! grep libwinsnmp: "$work/complaints"
+}
+
+check 'the library understands the example of winsnmp.conf.5' understand
 
 finish
