@@ -97,10 +97,12 @@ static uint16_t port_of(int fd)
 static void open_sockets(struct peer *peer, const char *address)
 {
     bool is_v4 = strchr(address, ':') == NULL;
+    int room = 2 * 1024 * 1024; /* the tests send in bursts */
 
     for (int tries = 0; tries < 20; tries++) {
         peer->fd = bound_socket(address, 0);
         ck_assert_int_ge(peer->fd, 0);
+        (void)setsockopt(peer->fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
         peer->port = port_of(peer->fd);
         peer->other_address = is_v4 && strcmp(address, "127.0.0.2") != 0
                                   ? bound_socket("127.0.0.2", peer->port)
