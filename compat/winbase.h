@@ -1,5 +1,6 @@
 /*
- * winbase.h - handles, events, mutexes, semaphores, threads and waits.
+ * winbase.h - handles, events, mutexes, semaphores, threads and waits; text,
+ * error messages and the environment.
  *
  * Every function may be called from any thread at any time, before main and
  * after it too.  Handles are numbers that are checked: a closed, foreign or
@@ -11,6 +12,9 @@
  */
 #ifndef WINSNMP_WINBASE_H
 #define WINSNMP_WINBASE_H
+
+#include <stdarg.h>
+#include <string.h>
 
 #include "windef.h"
 
@@ -43,19 +47,40 @@ extern "C" {
 #define ERROR_NOT_ENOUGH_MEMORY 8
 #define ERROR_INVALID_DATA 13
 #define ERROR_OUTOFMEMORY 14
+#define ERROR_WRITE_FAULT 29
+#define ERROR_READ_FAULT 30
+#define ERROR_GEN_FAILURE 31
+#define ERROR_SHARING_VIOLATION 32
+#define ERROR_HANDLE_EOF 38
 #define ERROR_NOT_SUPPORTED 50
 #define ERROR_INVALID_PARAMETER 87
+#define ERROR_BROKEN_PIPE 109
+#define ERROR_BUFFER_OVERFLOW 111
+#define ERROR_CALL_NOT_IMPLEMENTED 120
 #define ERROR_INSUFFICIENT_BUFFER 122
 #define ERROR_INVALID_NAME 123
 #define ERROR_MOD_NOT_FOUND 126
 #define ERROR_PROC_NOT_FOUND 127
+#define ERROR_BAD_ARGUMENTS 160
+#define ERROR_NOT_LOCKED 158
 #define ERROR_MAX_THRDS_REACHED 164
 #define ERROR_ALREADY_EXISTS 183
+#define ERROR_ENVVAR_NOT_FOUND 203
 #define ERROR_FILENAME_EXCED_RANGE 206
 #define ERROR_MORE_DATA 234
 #define ERROR_NOT_OWNER 288
+#define ERROR_MR_MID_NOT_FOUND 317
 #define ERROR_TOO_MANY_POSTS 298
+#define ERROR_INVALID_ADDRESS 487
+#define ERROR_OPERATION_ABORTED 995
+#define ERROR_IO_PENDING 997
 #define ERROR_NOACCESS 998
+#define ERROR_INVALID_FLAGS 1004
+#define ERROR_SERVICE_ALREADY_RUNNING 1056
+#define ERROR_SERVICE_DOES_NOT_EXIST 1060
+#define ERROR_FAILED_SERVICE_CONTROLLER_CONNECT 1063
+#define ERROR_SERVICE_SPECIFIC_ERROR 1066
+#define ERROR_NO_UNICODE_TRANSLATION 1113
 #define ERROR_INVALID_WINDOW_HANDLE 1400
 #define ERROR_TLW_WITH_WSCHILD 1406
 #define ERROR_CANNOT_FIND_WND_CLASS 1407
@@ -68,6 +93,14 @@ extern "C" {
 #define ERROR_NO_SYSTEM_RESOURCES 1450
 #define ERROR_TIMEOUT 1460
 #define ERROR_NOT_ENOUGH_QUOTA 1816
+
+#define S_OK ((HRESULT)0)
+#define S_FALSE ((HRESULT)1)
+#define E_FAIL ((HRESULT)0x80004005)
+#define E_OUTOFMEMORY ((HRESULT)0x8007000E)
+#define E_INVALIDARG ((HRESULT)0x80070057)
+#define SUCCEEDED(result) ((HRESULT)(result) >= 0)
+#define FAILED(result) ((HRESULT)(result) < 0)
 
 DWORD WINAPI GetLastError(void) WC_SYMBOL(GetLastError);
 VOID WINAPI SetLastError(DWORD code) WC_SYMBOL(SetLastError);
@@ -256,6 +289,91 @@ PVOID WINAPI InterlockedExchangePointer(PVOID volatile *target, PVOID value)
 PVOID WINAPI InterlockedCompareExchangePointer(PVOID volatile *target,
                                                PVOID value, PVOID comparand)
     WC_SYMBOL(InterlockedCompareExchangePointer);
+
+/* The same with 64 bits. */
+LONG64 WINAPI InterlockedIncrement64(LONG64 volatile *target)
+    WC_SYMBOL(InterlockedIncrement64);
+LONG64 WINAPI InterlockedDecrement64(LONG64 volatile *target)
+    WC_SYMBOL(InterlockedDecrement64);
+LONG64 WINAPI InterlockedExchange64(LONG64 volatile *target, LONG64 value)
+    WC_SYMBOL(InterlockedExchange64);
+LONG64 WINAPI InterlockedExchangeAdd64(LONG64 volatile *target, LONG64 value)
+    WC_SYMBOL(InterlockedExchangeAdd64);
+LONG64 WINAPI InterlockedCompareExchange64(LONG64 volatile *target,
+                                           LONG64 value, LONG64 comparand)
+    WC_SYMBOL(InterlockedCompareExchange64);
+LONG64 WINAPI InterlockedAnd64(LONG64 volatile *target, LONG64 value)
+    WC_SYMBOL(InterlockedAnd64);
+LONG64 WINAPI InterlockedOr64(LONG64 volatile *target, LONG64 value)
+    WC_SYMBOL(InterlockedOr64);
+LONG64 WINAPI InterlockedXor64(LONG64 volatile *target, LONG64 value)
+    WC_SYMBOL(InterlockedXor64);
+
+/* ---- Text and bytes ------------------------------------------------- */
+
+int WINAPI lstrlenA(LPCSTR text) WC_SYMBOL(lstrlenA);
+LPSTR WINAPI lstrcpyA(LPSTR ret_text, LPCSTR source) WC_SYMBOL(lstrcpyA);
+LPSTR WINAPI lstrcpynA(LPSTR ret_text, LPCSTR source, int room)
+    WC_SYMBOL(lstrcpynA);
+LPSTR WINAPI lstrcatA(LPSTR ret_text, LPCSTR source) WC_SYMBOL(lstrcatA);
+int WINAPI lstrcmpA(LPCSTR a, LPCSTR b) WC_SYMBOL(lstrcmpA);
+int WINAPI lstrcmpiA(LPCSTR a, LPCSTR b) WC_SYMBOL(lstrcmpiA);
+
+#define lstrlen lstrlenA
+#define lstrcpy lstrcpyA
+#define lstrcpyn lstrcpynA
+#define lstrcat lstrcatA
+#define lstrcmp lstrcmpA
+#define lstrcmpi lstrcmpiA
+
+#define ZeroMemory(bytes, size) memset((bytes), 0, (size))
+#define FillMemory(bytes, size, value) memset((bytes), (value), (size))
+#define CopyMemory(to, from, size) memcpy((to), (from), (size))
+#define MoveMemory(to, from, size) memmove((to), (from), (size))
+
+/* ---- Error messages ------------------------------------------------- */
+
+#define FORMAT_MESSAGE_ALLOCATE_BUFFER 0x00000100
+#define FORMAT_MESSAGE_IGNORE_INSERTS 0x00000200
+#define FORMAT_MESSAGE_FROM_HMODULE 0x00000800
+#define FORMAT_MESSAGE_FROM_SYSTEM 0x00001000
+#define FORMAT_MESSAGE_MAX_WIDTH_MASK 0x000000FF
+#define LANG_NEUTRAL 0x00
+#define LANG_ENGLISH 0x09
+#define SUBLANG_NEUTRAL 0x00
+#define SUBLANG_DEFAULT 0x01
+#define MAKELANGID(language, sub) ((((WORD)(sub)) << 10) | (WORD)(language))
+
+/*
+ * Texts are English and have no inserts, so arguments is ignored.  With
+ * ..._FROM_HMODULE and the module wsnmp32 codes are those of WinSNMP.
+ */
+DWORD WINAPI FormatMessageA(DWORD flags, LPCVOID module, DWORD code,
+                            DWORD language, LPSTR ret_text, DWORD room,
+                            va_list *arguments) WC_SYMBOL(FormatMessageA);
+
+/* Written to standard error when the variable WINSNMP_DEBUG is set. */
+VOID WINAPI OutputDebugStringA(LPCSTR text) WC_SYMBOL(OutputDebugStringA);
+
+#define FormatMessage FormatMessageA
+#define OutputDebugString OutputDebugStringA
+
+/* ---- The process ---------------------------------------------------- */
+
+#define MAX_COMPUTERNAME_LENGTH 15
+
+DWORD WINAPI GetEnvironmentVariableA(LPCSTR name, LPSTR ret_text, DWORD room)
+    WC_SYMBOL(GetEnvironmentVariableA);
+BOOL WINAPI SetEnvironmentVariableA(LPCSTR name, LPCSTR text)
+    WC_SYMBOL(SetEnvironmentVariableA);
+/* The name without its domain; it may be longer than on Windows. */
+BOOL WINAPI GetComputerNameA(LPSTR ret_text, LPDWORD size)
+    WC_SYMBOL(GetComputerNameA);
+VOID WINAPI ExitProcess(UINT exit_code) WC_SYMBOL(ExitProcess) WC_NORETURN;
+
+#define GetEnvironmentVariable GetEnvironmentVariableA
+#define SetEnvironmentVariable SetEnvironmentVariableA
+#define GetComputerName GetComputerNameA
 
 #ifdef __cplusplus
 }

@@ -67,6 +67,30 @@ extern "C" {
 #ifndef _stdcall
 #define _stdcall
 #endif
+#ifndef __fastcall
+#define __fastcall
+#endif
+#ifndef __forceinline
+#define __forceinline __inline
+#endif
+#if !defined(__declspec) && !defined(_MSC_EXTENSIONS)
+#define __declspec(what)
+#endif
+#ifndef _In_
+#define _In_
+#define _In_opt_
+#define _In_z_
+#define _Inout_
+#define _Inout_opt_
+#define _Out_
+#define _Out_opt_
+#endif
+#ifdef __cplusplus
+#define EXTERN_C extern "C"
+#else
+#define EXTERN_C extern
+#endif
+#define UNREFERENCED_PARAMETER(name) ((void)(name))
 
 #ifndef FALSE
 #define FALSE 0
@@ -94,6 +118,9 @@ typedef signed char INT8;
 typedef unsigned char UINT8;
 typedef unsigned char UCHAR;
 typedef unsigned char BYTE;
+#ifndef WSN_INTERNAL
+typedef unsigned char byte;
+#endif
 typedef unsigned char BOOLEAN;
 typedef short SHORT;
 typedef short INT16;
@@ -171,6 +198,14 @@ typedef LONG_PTR *PLONG_PTR;
 typedef ULONG_PTR *PULONG_PTR;
 typedef DWORD_PTR *PDWORD_PTR;
 typedef SIZE_T *PSIZE_T;
+
+/* Wide characters are the host's, so that L"text" suits them. */
+typedef wchar_t WCHAR;
+typedef WCHAR *PWCHAR;
+typedef WCHAR *PWSTR;
+typedef WCHAR *LPWSTR;
+typedef const WCHAR *PCWSTR;
+typedef const WCHAR *LPCWSTR;
 
 /* Names of text built for the 8-bit character set, the only one offered. */
 typedef char TCHAR;
@@ -294,6 +329,16 @@ typedef struct _FILETIME {
 #define HIWORD(l) ((WORD)((((DWORD_PTR)(l)) >> 16) & 0xffff))
 #define LOBYTE(w) ((BYTE)(((DWORD_PTR)(w)) & 0xff))
 #define HIBYTE(w) ((BYTE)((((DWORD_PTR)(w)) >> 8) & 0xff))
+
+#define ARRAYSIZE(array) (sizeof(array) / sizeof((array)[0]))
+#if !defined(NOMINMAX) && !defined(__cplusplus)
+#ifndef max
+#define max(a, b) ((a) > (b) ? (a) : (b))
+#endif
+#ifndef min
+#define min(a, b) ((a) < (b) ? (a) : (b))
+#endif
+#endif
 
 #define MAKEWPARAM(low, high) ((WPARAM)(DWORD)MAKELONG(low, high))
 #define MAKELPARAM(low, high) ((LPARAM)(DWORD)MAKELONG(low, high))

@@ -307,6 +307,54 @@ UINT_PTR WINAPI SetTimer(HWND window, UINT_PTR id, UINT period_ms,
                          TIMERPROC procedure) WC_SYMBOL(SetTimer);
 BOOL WINAPI KillTimer(HWND window, UINT_PTR id) WC_SYMBOL(KillTimer);
 
+/* ---- Text ----------------------------------------------------------- */
+
+/* At most 1,023 characters; %ld has 32 bits, %I64d has 64. */
+int WINAPIV wsprintfA(LPSTR ret_text, LPCSTR format, ...) WC_SYMBOL(wsprintfA);
+int WINAPI wvsprintfA(LPSTR ret_text, LPCSTR format, va_list list)
+    WC_SYMBOL(wvsprintfA);
+
+/* ---- Keys: nobody ever presses one ---------------------------------- */
+
+#define VK_CANCEL 0x03
+#define VK_BACK 0x08
+#define VK_TAB 0x09
+#define VK_RETURN 0x0D
+#define VK_SHIFT 0x10
+#define VK_CONTROL 0x11
+#define VK_MENU 0x12
+#define VK_PAUSE 0x13
+#define VK_CAPITAL 0x14
+#define VK_ESCAPE 0x1B
+#define VK_SPACE 0x20
+#define VK_PRIOR 0x21
+#define VK_NEXT 0x22
+#define VK_END 0x23
+#define VK_HOME 0x24
+#define VK_LEFT 0x25
+#define VK_UP 0x26
+#define VK_RIGHT 0x27
+#define VK_DOWN 0x28
+#define VK_INSERT 0x2D
+#define VK_DELETE 0x2E
+#define VK_F1 0x70
+#define VK_F2 0x71
+#define VK_F3 0x72
+#define VK_F4 0x73
+#define VK_F5 0x74
+#define VK_F6 0x75
+#define VK_F7 0x76
+#define VK_F8 0x77
+#define VK_F9 0x78
+#define VK_F10 0x79
+#define VK_F11 0x7A
+#define VK_F12 0x7B
+#define VK_NUMLOCK 0x90
+#define VK_SCROLL 0x91
+
+SHORT WINAPI GetKeyState(int key) WC_SYMBOL(GetKeyState);
+SHORT WINAPI GetAsyncKeyState(int key) WC_SYMBOL(GetAsyncKeyState);
+
 /* ---- The plain names ------------------------------------------------ */
 
 #define RegisterClass RegisterClassA
@@ -337,6 +385,8 @@ BOOL WINAPI KillTimer(HWND window, UINT_PTR id) WC_SYMBOL(KillTimer);
 #define PostAppMessageA(thread_id, message, wparam, lparam) \
     PostThreadMessageA((DWORD)(thread_id), message, wparam, lparam)
 #define RegisterWindowMessage RegisterWindowMessageA
+#define wsprintf wsprintfA
+#define wvsprintf wvsprintfA
 #define SendMessage SendMessageA
 #define SendMessageTimeout SendMessageTimeoutA
 #define SendNotifyMessage SendNotifyMessageA

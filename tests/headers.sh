@@ -5,8 +5,9 @@
 . "${top_srcdir:-.}/tests/support/tap.sh"
 
 warnings='-Wall -Wextra -Wpedantic -Werror'
-public=$(cd "$srcdir" && ls include/*.h compat/windows.h compat/windef.h \
-    compat/winbase.h compat/winuser.h)
+public=$(cd "$srcdir" && ls include/*.h &&
+    sed -n '/^compat_public_headers/,/[^\\]$/s|.*\(compat/[A-Za-z0-9]*\.h\).*|\1|p' \
+        compat/Makefile.inc)
 internal=$(cd "$srcdir" && find lib compat -name '*.h' | LC_ALL=C sort)
 
 # twice FILE HEADER - writes a source that includes a header two times.
