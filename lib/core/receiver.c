@@ -83,15 +83,23 @@ static struct wsn_packet *packet_of(const struct arrival *arrival)
                           arrival->head.message_len);
 }
 
+/* A v1 trap has no request id; the application gets a generated one. */
+static smiINT32 request_id_of(const struct arrival *arrival)
+{
+    return arrival->head.pdu_type == SNMP_PDU_V1TRAP
+               ? wsn_request_id_next()
+               : arrival->head.request_id;
+}
+
 /* A new item around a copy of the datagram, or NULL and a count. */
 static struct wsn_item *item_of(const struct arrival *arrival,
-                                enum wsn_item_kind kind, smiINT32 request_id)
+                                enum wsn_item_kind kind)
 {
     struct wsn_packet *packet = packet_of(arrival);
     struct wsn_item *item = NULL;
 
     if (packet != NULL)
-        item = wsn_item_new(kind, request_id, packet);
+        item = wsn_item_new(kind, request_id_of(arrival), packet);
     if (item == NULL) {
         wsn_packet_free(packet);
         wsn_stats_count(WSN_STAT_DROP_NO_MEMORY);
@@ -169,7 +177,6 @@ static bool offer(struct wsn_session *session, struct arrival *arrival,
 {
     struct wsn_registration *registration =
         wsn_registry_match(&session->registrations, notification);
-    smiINT32 request_id = arrival->head.request_id;
     struct wsn_item *item;
 
     if (registration == NULL)
@@ -177,10 +184,7 @@ static bool offer(struct wsn_session *session, struct arrival *arrival,
     *ret_is_claimed = true;
     if (!has_room(session, arrival))
         return false;
-    /* A v1 trap has no request id; the application gets a generated one. */
-    if (arrival->head.pdu_type == SNMP_PDU_V1TRAP)
-        request_id = wsn_request_id_next();
-    item = item_of(arrival, WSN_ITEM_NOTIFICATION, request_id);
+    item = item_of(arrival, WSN_ITEM_NOTIFICATION);
     if (item == NULL)
         return false;
     /* Seen from the receiver: the agent is the source. */
@@ -225,7 +229,7 @@ static void route_to_listener(struct arrival *arrival,
 
     if (port->is_retired || !has_room(port->session, arrival))
         return;
-    item = item_of(arrival, WSN_ITEM_REQUEST, arrival->head.request_id);
+    item = item_of(arrival, WSN_ITEM_REQUEST);
     if (item == NULL)
         return;
     item->parties.dst = port->entity;
