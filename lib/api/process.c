@@ -99,10 +99,14 @@ static void in_child(void)
         return;
     process.has_startup = false;
     process.n_startup_ex = 0;
+    /* The parent's loop: nobody runs it here, and on Linux its epoll instance
+     * is one and the same. */
+    process.host = NULL;
     atomic_store(&wsn_api_started, false);
     wsn_handle_abandon_all();
     wsn_descriptor_abandon_all();
     wsn_db_abandon_all();
+    wsn_stats_reset();
 }
 
 static void prepare(void)
