@@ -12,8 +12,7 @@ static struct events answers;
 static HSNMP_ENTITY self; /* the agent entity, of session */
 static UINT port;
 
-/* ---- ports
- * ------------------------------------------------------------------------- */
+/* ---- ports -------------------------------------------------------------- */
 
 /* Binds a port of an IPv4 address; 0: any.  -1 when it is taken. */
 static int bind_at(const char *address, UINT number, UINT *ret_number)
@@ -42,6 +41,19 @@ static bool is_free(const char *address, UINT number)
     if (fd >= 0)
         (void)close(fd);
     return fd >= 0;
+}
+
+static bool has_ipv6(void)
+{
+    struct sockaddr_in6 loopback = {.sin6_family = AF_INET6,
+                                    .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+    bool has = fd >= 0 && bind(fd, (const struct sockaddr *)&loopback,
+                               sizeof loopback) == 0;
+
+    if (fd >= 0)
+        (void)close(fd);
+    return has;
 }
 
 /* Sets a port of the system's choice that is free, and listens there. */
@@ -82,8 +94,7 @@ static HSNMP_ENTITY target_at(const char *address)
     return target;
 }
 
-/* ---- requests and responses
- * ------------------------------------------------------------ */
+/* ---- requests and responses --------------------------------------------- */
 
 /* Answers what session has been asked. */
 static void answer(smiINT32 id)
@@ -220,6 +231,23 @@ START_TEST(noise_is_not_answered)
 }
 END_TEST
 
+/* A program that is agent and manager with one entity. */
+START_TEST(what_listens_may_ask_over_the_other_family)
+{
+    HSNMP_ENTITY far_away;
+
+    scene_begin_at(_i, "::1");
+    events_init(&answers);
+    self = new_entity("127.0.0.1");
+    listen_somewhere(self, SNMPLISTEN_USEENTITY_ADDR);
+    far_away = entity_at("::1", peer);
+    ck_assert_uint_eq(send_pdu(session, SNMP_PDU_GET, 5, self, far_away),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
+    expect_response(session, 5);
+}
+END_TEST
+
 /* Requests go to the session that made the entity. */
 START_TEST(the_owner_is_asked)
 {
@@ -236,9 +264,7 @@ START_TEST(the_owner_is_asked)
 }
 END_TEST
 
-/* ---- the end
- * ----------------------------------------------------------------------------------
- */
+/* ---- the end ------------------------------------------------------------ */
 
 static void by_off(void)
 {
@@ -306,9 +332,7 @@ START_TEST(it_may_listen_again_elsewhere)
 }
 END_TEST
 
-/* ---- refusals
- * ------------------------------------------------------------------------------------
- */
+/* ---- refusals ----------------------------------------------------------- */
 
 START_TEST(what_cannot_listen_is_refused)
 {
@@ -389,6 +413,8 @@ static void fill(Suite *suite)
     tcase_add_loop_test(tcase, each_kind_of_request_arrives, 0, N(types));
     tcase_add_loop_test(tcase, noise_is_not_answered, 0, N(noise));
     EACH(the_owner_is_asked);
+    if (has_ipv6())
+        EACH(what_listens_may_ask_over_the_other_family);
     tcase_add_loop_test(tcase, the_port_is_free_at_once, 0, N_MODES * N(ends));
     EACH(only_the_last_reference_ends_it);
     EACH(it_may_listen_again_elsewhere);

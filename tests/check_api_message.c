@@ -8,8 +8,7 @@
 
 #include "support/scene.h"
 
-/* ---- the handles of a response
- * ------------------------------------------------ */
+/* ---- the handles of a response ------------------------------------------ */
 
 START_TEST(a_response_comes_with_the_handles_it_was_asked_with)
 {
@@ -141,8 +140,7 @@ START_TEST(handles_of_a_session_that_is_closed_are_replaced)
 }
 END_TEST
 
-/* ---- the outputs of SnmpRecvMsg
- * ------------------------------------------------- */
+/* ---- the outputs of SnmpRecvMsg ----------------------------------------- */
 
 START_TEST(outputs_that_are_not_wanted_are_not_made)
 {
@@ -212,7 +210,7 @@ START_TEST(a_shortage_loses_no_message)
 }
 END_TEST
 
-/* ---- on the wire ------------------------------------------------------- */
+/* ---- on the wire -------------------------------------------------------- */
 
 START_TEST(the_peer_sees_what_is_encoded)
 {
@@ -273,8 +271,33 @@ START_TEST(a_peer_is_reached_by_each_of_its_names)
 }
 END_TEST
 
-/* ---- SnmpCancelMsg
- * -------------------------------------------------------------------- */
+/* An INFORM is answered like a request. */
+START_TEST(an_inform_is_acknowledged)
+{
+    smiUINT32 uptime_ids[] = {1, 3, 6, 1, 2, 1, 1, 3, 0};
+    smiUINT32 trap_oid_ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};
+    smiOID uptime = {9, uptime_ids};
+    smiOID trap_oid = {11, trap_oid_ids};
+    smiVALUE ticks = {.syntax = SNMP_SYNTAX_TIMETICKS};
+    smiVALUE kind = {.syntax = SNMP_SYNTAX_OID, .value.oid = trap_oid};
+    HSNMP_VBL vbl;
+    HSNMP_PDU pdu;
+
+    scene_begin(_i);
+    set_policy(agent, 3, 100);
+    peer_script(peer, PEER_DROP, 2);
+    vbl = SnmpCreateVbl(session, &uptime, &ticks);
+    ck_assert_uint_eq(SnmpSetVb(vbl, 0, &trap_oid, &kind), 2);
+    pdu = SnmpCreatePdu(session, SNMP_PDU_INFORM, 8, 0, 0, vbl);
+    ck_assert_uint_eq(SnmpSendMsg(session, manager, agent, context, pdu),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
+    expect_response(session, 8);
+    ck_assert_uint_ge(peer_count(peer), 3);
+}
+END_TEST
+
+/* ---- SnmpCancelMsg ------------------------------------------------------ */
 
 START_TEST(what_is_cancelled_is_over)
 {
@@ -361,8 +384,7 @@ START_TEST(of_equal_ids_the_oldest_is_cancelled)
 }
 END_TEST
 
-/* ---- inside the callback
- * ---------------------------------------------------------------- */
+/* ---- inside the callback ------------------------------------------------ */
 
 #define STEPS 50
 
@@ -434,6 +456,7 @@ static void fill(Suite *suite)
     EACH(requests, the_peer_sees_what_is_encoded);
     tcase_add_loop_test(requests, a_peer_is_reached_by_each_of_its_names, 0,
                         has_ipv6() ? N(places) : N_IPV4_PLACES);
+    EACH(requests, an_inform_is_acknowledged);
     EACH(cancel, what_is_cancelled_is_over);
     EACH(cancel, the_response_to_what_is_cancelled_is_dropped);
     EACH(cancel, only_what_is_outstanding_can_be_cancelled);

@@ -11,8 +11,7 @@
 
 #include "support/scene.h"
 
-/* ---- statistics
- * ------------------------------------------------------------------- */
+/* ---- statistics --------------------------------------------------------- */
 
 #define COUNTERS (sizeof(SNMPPOSIX_STATS) / sizeof(uint64_t))
 
@@ -54,8 +53,7 @@ START_TEST(odd_sizes_are_refused)
 }
 END_TEST
 
-/* ---- the event base
- * ------------------------------------------------------------------ */
+/* ---- the event base ----------------------------------------------------- */
 
 START_TEST(the_base_is_chosen_before_the_first_session)
 {
@@ -111,8 +109,7 @@ START_TEST(nothing_works_without_start_up)
 }
 END_TEST
 
-/* ---- descriptors
- * ------------------------------------------------------------------------ */
+/* ---- descriptors -------------------------------------------------------- */
 
 START_TEST(no_descriptor_is_inherited_by_programs)
 {
@@ -191,9 +188,7 @@ START_TEST(a_lack_of_descriptors_is_reported_and_passes)
 }
 END_TEST
 
-/* ---- signals
- * -------------------------------------------------------------------------------
- */
+/* ---- signals ------------------------------------------------------------ */
 
 static volatile sig_atomic_t n_signals;
 

@@ -63,8 +63,7 @@ static void emit(const char *hex)
     emit_from(peer, hex);
 }
 
-/* ---- contents
- * ---------------------------------------------------------------------- */
+/* ---- contents ----------------------------------------------------------- */
 
 static smiUINT32 uptime_ids[] = {1, 3, 6, 1, 2, 1, 1, 3, 0};
 static smiUINT32 trap_oid_ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};
@@ -213,8 +212,7 @@ START_TEST(a_version_2_trap_comes_as_it_is)
 }
 END_TEST
 
-/* ---- informs
- * ------------------------------------------------------------------------- */
+/* ---- informs ------------------------------------------------------------ */
 
 START_TEST(an_inform_is_answered_once)
 {
@@ -261,9 +259,7 @@ START_TEST(an_inform_that_nobody_wants_is_not_answered)
 }
 END_TEST
 
-/* ---- filters
- * ----------------------------------------------------------------------------
- */
+/* ---- filters ------------------------------------------------------------ */
 
 START_TEST(each_session_gets_its_own_copy)
 {
@@ -306,6 +302,26 @@ START_TEST(the_handles_of_a_registration_come_back)
 }
 END_TEST
 
+/* A handle that cannot come back is replaced by one of the receiver's. */
+START_TEST(a_registration_outlives_the_owner_of_its_entity)
+{
+    HSNMP_SESSION owner;
+    HSNMP_ENTITY theirs;
+    struct received got;
+
+    begin(_i);
+    owner = open_session();
+    theirs = SnmpStrToEntity(owner, "127.0.0.1");
+    wish(session, NULL, theirs, NULL, NULL, SNMPAPI_ON);
+    ck_assert_uint_eq(SnmpClose(owner), SNMPAPI_SUCCESS);
+    emit(V2C_COLD_START);
+    (void)events_wait(&events, 1);
+    got = expect_trap(session, SNMP_PDU_TRAP);
+    ck_assert_ptr_ne(got.src, theirs);
+    received_free(&got);
+}
+END_TEST
+
 START_TEST(senders_and_communities_are_told_apart)
 {
     struct peer *elsewhere;
@@ -325,8 +341,7 @@ START_TEST(senders_and_communities_are_told_apart)
 }
 END_TEST
 
-/* ---- what is not wanted
- * ---------------------------------------------------------------------- */
+/* ---- what is not wanted ------------------------------------------------- */
 
 static const struct {
     const char *hex;
@@ -403,6 +418,7 @@ static void fill(Suite *suite)
     EACH(contents, an_inform_that_nobody_wants_is_not_answered);
     EACH(filters, each_session_gets_its_own_copy);
     EACH(filters, the_handles_of_a_registration_come_back);
+    EACH(filters, a_registration_outlives_the_owner_of_its_entity);
     EACH(filters, senders_and_communities_are_told_apart);
     tcase_add_loop_test(filters, noise_is_dropped_and_counted, 0, N(noise));
     EACH(filters, a_session_that_does_not_fetch_keeps_a_bounded_number);

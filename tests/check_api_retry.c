@@ -27,8 +27,7 @@ static void answer_late(size_t i)
     peer_send_back(peer, i, answer, len);
 }
 
-/* ---- the schedule
- * ----------------------------------------------------------------- */
+/* ---- the schedule ------------------------------------------------------- */
 
 static void expect_between(uint64_t ms, uint64_t least_ms)
 {
@@ -171,8 +170,7 @@ START_TEST(what_expects_no_answer_is_sent_once)
 }
 END_TEST
 
-/* ---- what is received of it
- * ----------------------------------------------------------- */
+/* ---- what is received of it --------------------------------------------- */
 
 START_TEST(a_time_out_comes_with_the_request_as_it_was_sent)
 {
@@ -263,8 +261,7 @@ START_TEST(a_response_after_the_time_out_is_dropped)
 }
 END_TEST
 
-/* ---- retransmission switched off
- * ---------------------------------------------------------- */
+/* ---- retransmission switched off ---------------------------------------- */
 
 START_TEST(without_retransmission_a_response_may_take_its_time)
 {
@@ -318,9 +315,7 @@ START_TEST(switching_on_leaves_what_is_outstanding)
 }
 END_TEST
 
-/* ---- many
- * ------------------------------------------------------------------------------------
- */
+/* ---- many --------------------------------------------------------------- */
 
 START_TEST(a_storm_of_time_outs_does_not_starve_a_response)
 {

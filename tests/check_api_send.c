@@ -29,8 +29,7 @@ static void expect_nothing_was_sent(void)
     ck_assert_uint_eq(stats_now().outPkts, 1);
 }
 
-/* ---- handles
- * --------------------------------------------------------------------- */
+/* ---- handles ------------------------------------------------------------ */
 
 START_TEST(sessions_are_checked_first)
 {
@@ -107,8 +106,7 @@ START_TEST(objects_of_another_session_may_be_used)
 }
 END_TEST
 
-/* ---- contents
- * --------------------------------------------------------------------- */
+/* ---- contents ----------------------------------------------------------- */
 
 static smiUINT32 uptime_ids[] = {1, 3, 6, 1, 2, 1, 1, 3, 0};
 static smiUINT32 trap_oid_ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};
@@ -283,8 +281,7 @@ START_TEST(a_message_must_fit_into_a_datagram)
 }
 END_TEST
 
-/* ---- what the system refuses
- * --------------------------------------------------------- */
+/* ---- what the system refuses -------------------------------------------- */
 
 static const struct {
     const char *address;

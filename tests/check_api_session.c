@@ -6,8 +6,7 @@
 
 #include "support/scene.h"
 
-/* ---- creation
- * --------------------------------------------------------------------- */
+/* ---- creation ----------------------------------------------------------- */
 
 static HWND new_window(void)
 {
@@ -142,8 +141,7 @@ START_TEST(sessions_come_and_go)
 }
 END_TEST
 
-/* ---- callbacks
- * ----------------------------------------------------------------------- */
+/* ---- callbacks ---------------------------------------------------------- */
 
 START_TEST(a_callback_is_handed_what_was_given)
 {
@@ -297,8 +295,7 @@ START_TEST(a_close_waits_for_the_callback)
 }
 END_TEST
 
-/* ---- the end of a session
- * ----------------------------------------------------------------- */
+/* ---- the end of a session ----------------------------------------------- */
 
 START_TEST(a_message_that_was_accepted_is_sent_before_the_end)
 {
@@ -351,8 +348,7 @@ START_TEST(what_a_session_made_ends_with_it)
 }
 END_TEST
 
-/* ---- no notification at all
- * ------------------------------------------------------------------ */
+/* ---- no notification at all --------------------------------------------- */
 
 START_TEST(a_session_may_be_polled_if_that_is_allowed)
 {

@@ -8,8 +8,7 @@
 #include "support/proc.h"
 #include "support/scene.h"
 
-/* ---- the table of states
- * --------------------------------------------------------- */
+/* ---- the table of states ------------------------------------------------ */
 
 static SNMPAPI_STATUS startup(void)
 {
@@ -115,8 +114,7 @@ START_TEST(each_call_in_each_state)
 }
 END_TEST
 
-/* ---- the outputs
- * --------------------------------------------------------------------- */
+/* ---- the outputs -------------------------------------------------------- */
 
 typedef SNMPAPI_STATUS (*start_fn)(smiLPUINT32, smiLPUINT32, smiLPUINT32,
                                    smiLPUINT32, smiLPUINT32);
@@ -162,8 +160,7 @@ START_TEST(one_variable_may_stand_for_all)
 }
 END_TEST
 
-/* ---- what a clean-up ends
- * ---------------------------------------------------------------- */
+/* ---- what a clean-up ends ----------------------------------------------- */
 
 START_TEST(nothing_of_before_is_valid_after)
 {
@@ -229,8 +226,7 @@ START_TEST(restarting_costs_nothing)
 }
 END_TEST
 
-/* ---- inside a callback
- * ----------------------------------------------------------------------- */
+/* ---- inside a callback -------------------------------------------------- */
 
 static SNMPAPI_STATUS start_again(struct events *of, const struct event *event)
 {
@@ -310,9 +306,7 @@ START_TEST(a_callback_may_begin_anew)
 }
 END_TEST
 
-/* ---- shortage
- * ------------------------------------------------------------------------------------
- */
+/* ---- shortage ----------------------------------------------------------- */
 
 START_TEST(a_start_up_without_memory_fails_and_can_be_tried_again)
 {

@@ -76,8 +76,7 @@ static void expect_kinds(bool has_cold, bool has_warm)
     ck_assert_uint_eq(stats_now().trapsIn, before.trapsIn + 2);
 }
 
-/* ---- twice, and undone
- * ---------------------------------------------------------------- */
+/* ---- twice, and undone -------------------------------------------------- */
 
 START_TEST(a_duplicate_has_no_effect)
 {
@@ -207,9 +206,7 @@ START_TEST(a_closed_session_hears_nothing)
 }
 END_TEST
 
-/* ---- the port
- * ------------------------------------------------------------------------------
- */
+/* ---- the port ----------------------------------------------------------- */
 
 /* A socket on all addresses, on a port of the system's choice. */
 static int bind_any(uint16_t port, uint16_t *ret_port)
@@ -291,9 +288,7 @@ START_TEST(the_port_is_shared_and_fixed_while_it_is_open)
 }
 END_TEST
 
-/* ---- refusals
- * --------------------------------------------------------------------------------
- */
+/* ---- refusals ----------------------------------------------------------- */
 
 START_TEST(handles_are_checked)
 {

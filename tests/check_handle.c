@@ -198,8 +198,7 @@ START_TEST(a_slot_is_not_reused_at_once)
 }
 END_TEST
 
-/* ---- references and pins
- * ------------------------------------------------------ */
+/* ---- references and pins ------------------------------------------------ */
 
 START_TEST(each_reference_is_released_once)
 {
@@ -293,8 +292,7 @@ START_TEST(a_kill_ends_every_reference)
 }
 END_TEST
 
-/* ---- owners
- * --------------------------------------------------------------------- */
+/* ---- owners ------------------------------------------------------------- */
 
 #define OWNED 200
 
@@ -372,8 +370,7 @@ START_TEST(nobody_owns_for_the_dead)
 }
 END_TEST
 
-/* ---- shortage
- * ------------------------------------------------------------------- */
+/* ---- shortage ----------------------------------------------------------- */
 
 static bool refuse(void *arg, size_t size)
 {
@@ -433,8 +430,7 @@ START_TEST(the_child_of_a_fork_has_no_handles)
 }
 END_TEST
 
-/* ---- threads
- * -------------------------------------------------------------------- */
+/* ---- threads ------------------------------------------------------------ */
 
 #define THREADS 8
 #define ROUNDS 20000

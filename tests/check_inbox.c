@@ -204,8 +204,7 @@ START_TEST(parties_are_pinned_and_unpinned)
 }
 END_TEST
 
-/* ---- threads
- * ------------------------------------------------------------------ */
+/* ---- threads ------------------------------------------------------------ */
 
 #define ITEMS 20000
 #define TAKERS 4

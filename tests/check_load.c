@@ -35,8 +35,7 @@ struct load {
     unsigned char *ends; /* how often each of them has ended */
 };
 
-/* ---- allocations
- * ----------------------------------------------------------------- */
+/* ---- allocations -------------------------------------------------------- */
 
 static _Atomic long blocks;
 
@@ -56,8 +55,7 @@ static void forget_block(void *arg)
 
 static const struct wsn_alloc_hook books = {count_block, forget_block, NULL};
 
-/* ---- one session
- * ------------------------------------------------------------------- */
+/* ---- one session -------------------------------------------------------- */
 
 static SNMPAPI_STATUS CALLBACK tell(HSNMP_SESSION of, HWND hwnd, UINT msg,
                                     WPARAM wparam, LPARAM lparam, LPVOID data)
@@ -191,8 +189,7 @@ static void *carry_with_window(void *load)
     return carry(load, true);
 }
 
-/* ---- all of them
- * --------------------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------- */
 
 static struct load loads[SESSIONS];
 

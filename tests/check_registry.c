@@ -84,8 +84,7 @@ static struct wsn_registration *store(const struct wish *wish)
     return registration;
 }
 
-/* ---- matching
- * -------------------------------------------------------------------- */
+/* ---- matching ----------------------------------------------------------- */
 
 /* A notification from sender. */
 struct event {
@@ -169,8 +168,7 @@ START_TEST(the_first_that_matches_is_told)
 }
 END_TEST
 
-/* ---- redundancy
- * ------------------------------------------------------------------- */
+/* ---- redundancy --------------------------------------------------------- */
 
 static const struct {
     struct wish first;
@@ -221,8 +219,7 @@ START_TEST(nothing_covers_the_first)
 }
 END_TEST
 
-/* ---- undoing
- * ------------------------------------------------------------------------- */
+/* ---- undoing ------------------------------------------------------------ */
 
 static const struct {
     struct wish stored;

@@ -73,8 +73,7 @@ static struct wsn_request *outstanding(smiINT32 id)
     return send_to(&one, id, "127.0.0.1", 100);
 }
 
-/* ---- matching
- * ------------------------------------------------------------------ */
+/* ---- matching ----------------------------------------------------------- */
 
 struct answer {
     smiINT32 id;
@@ -276,8 +275,7 @@ START_TEST(a_serial_number_is_of_one_request)
 }
 END_TEST
 
-/* ---- time
- * ------------------------------------------------------------------------ */
+/* ---- time --------------------------------------------------------------- */
 
 static struct wsn_request *due_at(uint64_t now_ms)
 {

@@ -22,8 +22,7 @@ static void run(void *(*body)(void *))
         ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
 }
 
-/* ---- whoever comes first
- * ---------------------------------------------------------- */
+/* ---- whoever comes first ------------------------------------------------ */
 
 static _Atomic int wins;
 
@@ -66,8 +65,7 @@ START_TEST(one_cancel_succeeds)
 }
 END_TEST
 
-/* ---- each item once
- * ----------------------------------------------------------------- */
+/* ---- each item once ----------------------------------------------------- */
 
 static _Atomic int endings[IDS];
 static _Atomic int n_endings;
@@ -138,8 +136,7 @@ START_TEST(each_item_is_received_by_one_thread)
 }
 END_TEST
 
-/* ---- random calls
- * --------------------------------------------------------------------- */
+/* ---- random calls ------------------------------------------------------- */
 
 static HSNMP_SESSION shared[2];
 
@@ -318,8 +315,7 @@ START_TEST(random_calls_lose_nothing)
 }
 END_TEST
 
-/* ---- clean-ups in between
- * ------------------------------------------------------------------ */
+/* ---- clean-ups in between ----------------------------------------------- */
 
 static _Atomic bool is_over;
 

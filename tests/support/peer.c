@@ -49,8 +49,7 @@ struct peer {
     unsigned lose_every;
 };
 
-/* ---- sockets
- * ------------------------------------------------------------------ */
+/* ---- sockets ------------------------------------------------------------ */
 
 static socklen_t make_address(const char *text, uint16_t port,
                               struct sockaddr_storage *ret_address)
@@ -116,8 +115,7 @@ static void open_sockets(struct peer *peer, const char *address)
     ck_assert_int_ge(peer->other_port, 0);
 }
 
-/* ---- the parts of a message
- * ------------------------------------------------------ */
+/* ---- the parts of a message --------------------------------------------- */
 
 /* Where the contents of the elements begin; all lengths are below 128. */
 struct parts {
@@ -217,8 +215,7 @@ static size_t make_answer(unsigned char *bytes, size_t len,
     }
 }
 
-/* ---- answering: the peer's thread
- * -------------------------------------------------- */
+/* ---- answering: the peer's thread --------------------------------------- */
 
 /* A request as it came. */
 struct incoming {
@@ -373,8 +370,7 @@ static void *be_the_peer(void *arg)
     return NULL;
 }
 
-/* ---- the interface
- * ------------------------------------------------------------------- */
+/* ---- the interface ------------------------------------------------------ */
 
 struct peer *peer_new(const char *address)
 {
