@@ -12,12 +12,11 @@ _Atomic bool wsn_api_started;
 
 static wsn_err invalid_code(unsigned type)
 {
-    static const wsn_err code[] = {
-        [WSN_SESSION] = SNMPAPI_SESSION_INVALID,
-        [WSN_ENTITY] = SNMPAPI_ENTITY_INVALID,
-        [WSN_CONTEXT] = SNMPAPI_CONTEXT_INVALID,
-        [WSN_PDU] = SNMPAPI_PDU_INVALID,
-        [WSN_VBL] = SNMPAPI_VBL_INVALID};
+    static const wsn_err code[] = {[WSN_SESSION] = SNMPAPI_SESSION_INVALID,
+                                   [WSN_ENTITY] = SNMPAPI_ENTITY_INVALID,
+                                   [WSN_CONTEXT] = SNMPAPI_CONTEXT_INVALID,
+                                   [WSN_PDU] = SNMPAPI_PDU_INVALID,
+                                   [WSN_VBL] = SNMPAPI_VBL_INVALID};
 
     return code[type];
 }
@@ -47,32 +46,21 @@ SNMPAPI_STATUS wsn_api_release(void *handle, unsigned type)
 
 /* ---- publishing --------------------------------------------------------- */
 
-static void destroy(const struct wsn_publish *item)
+static void destroy(unsigned type, void *object)
 {
-    if (item->type == WSN_ENTITY)
-        wsn_entity_free(item->object);
-    else if (item->type == WSN_CONTEXT)
-        wsn_context_free(item->object);
-    else if (item->type == WSN_PDU)
-        wsn_pdu_object_free(item->object);
-    else if (item->type == WSN_VBL)
-        wsn_vbl_object_unref(item->object);
+    if (type == WSN_ENTITY)
+        wsn_entity_free(object);
+    else if (type == WSN_CONTEXT)
+        wsn_context_free(object);
+    else if (type == WSN_PDU)
+        wsn_pdu_object_free(object);
+    else if (type == WSN_VBL)
+        wsn_vbl_object_unref(object);
 }
 
-static bool is_complete(const struct wsn_publish *items, size_t n)
+static wsn_err error_of(enum wsn_publish_result result)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (items[i].object == NULL)
-            return false;
-    }
-    return true;
-}
-
-static wsn_err publish(struct wsn_publish *items, size_t n)
-{
-    if (!is_complete(items, n))
-        return SNMPAPI_ALLOC_ERROR;
-    switch (wsn_handle_publish(items, n)) {
+    switch (result) {
     case WSN_PUBLISHED:
         return WSN_OK;
     case WSN_PUBLISH_NO_MEMORY:
@@ -84,26 +72,40 @@ static wsn_err publish(struct wsn_publish *items, size_t n)
     }
 }
 
+static wsn_err publish_all(void *session, struct wsn_publish *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].object == NULL)
+            return SNMPAPI_ALLOC_ERROR;
+        items[i].owner = session;
+    }
+    return error_of(wsn_handle_publish(items, n));
+}
+
 bool wsn_api_publish_all(void *session, struct wsn_publish *items, size_t n)
 {
-    wsn_err err;
+    wsn_err err = publish_all(session, items, n);
 
-    for (size_t i = 0; i < n; i++)
-        items[i].owner = session;
-    err = publish(items, n);
     if (err == WSN_OK)
         return true;
     for (size_t i = 0; i < n; i++)
-        destroy(&items[i]);
+        destroy(items[i].type, items[i].object);
     (void)wsn_fail(session, err);
     return false;
 }
 
 void *wsn_api_publish(void *session, unsigned type, void *object)
 {
-    struct wsn_publish item = {.type = type, .object = object};
+    enum wsn_publish_result result = WSN_PUBLISH_NO_MEMORY;
+    void *handle = NULL;
 
-    return wsn_api_publish_all(session, &item, 1) ? item.handle : NULL;
+    if (object != NULL)
+        result = wsn_handle_publish_new(type, object, session, &handle);
+    if (result == WSN_PUBLISHED)
+        return handle;
+    destroy(type, object);
+    (void)wsn_fail(session, error_of(result));
+    return NULL;
 }
 
 /* ---- the handles of a message ------------------------------------------- */

@@ -8,7 +8,8 @@
 #include "core/entity.h"
 #include "core/session.h"
 
-/* ---- SnmpRegister ------------------------------------------------------------ */
+/* ---- SnmpRegister
+ * ------------------------------------------------------------ */
 
 static bool pin_entity(HSNMP_SESSION session, HSNMP_ENTITY entity)
 {
@@ -56,12 +57,9 @@ static wsn_err change_registration(struct wsn_session *session,
     return wsn_subscribe(session, parties, pattern);
 }
 
-SNMPAPI_STATUS SNMPAPI_CALL SnmpRegister(HSNMP_SESSION session,
-                                         HSNMP_ENTITY srcEntity,
-                                         HSNMP_ENTITY dstEntity,
-                                         HSNMP_CONTEXT context,
-                                         smiLPCOID notification,
-                                         smiUINT32 state)
+SNMPAPI_STATUS SNMPAPI_CALL SnmpRegister(
+    HSNMP_SESSION session, HSNMP_ENTITY srcEntity, HSNMP_ENTITY dstEntity,
+    HSNMP_CONTEXT context, smiLPCOID notification, smiUINT32 state)
 {
     struct wsn_parties parties = {srcEntity, dstEntity, context};
     struct wsn_session *object = wsn_api_enter_with(session, WSN_SESSION);
@@ -70,16 +68,17 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpRegister(HSNMP_SESSION session,
     if (object == NULL)
         return SNMPAPI_FAILURE;
     if (pin_parties(session, &parties)) {
-        status = wsn_api_status(
-            session,
-            change_registration(object, &parties, notification, state));
+        status =
+            wsn_api_status(session, change_registration(object, &parties,
+                                                        notification, state));
         wsn_parties_unpin(&parties);
     }
     wsn_handle_unpin(session);
     return status;
 }
 
-/* ---- SnmpListen ---------------------------------------------------------------- */
+/* ---- SnmpListen
+ * ---------------------------------------------------------------- */
 
 /* Requests go to the session that made the entity. */
 static wsn_err listen_for_owner(HSNMP_ENTITY entity, bool on,
@@ -118,7 +117,8 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpListen(HSNMP_ENTITY hEntity,
     return SnmpListenEx(hEntity, lStatus, SNMPLISTEN_USEENTITY_ADDR);
 }
 
-/* ---- SnmpFreeEntity -------------------------------------------------------------- */
+/* ---- SnmpFreeEntity
+ * -------------------------------------------------------------- */
 
 static bool is_live(HSNMP_ENTITY entity)
 {
@@ -128,8 +128,10 @@ static bool is_live(HSNMP_ENTITY entity)
     return true;
 }
 
-static void unlisten(HSNMP_SESSION owner, HSNMP_ENTITY entity)
+/* The entity is dead, but pinned by the caller. */
+static void unlisten(HSNMP_ENTITY entity)
 {
+    HSNMP_SESSION owner = wsn_handle_owner(entity);
     struct wsn_session *session = wsn_handle_pin(owner, WSN_SESSION);
 
     if (session == NULL)
@@ -141,16 +143,13 @@ static void unlisten(HSNMP_SESSION owner, HSNMP_ENTITY entity)
 SNMPAPI_STATUS SNMPAPI_CALL SnmpFreeEntity(HSNMP_ENTITY entity)
 {
     struct wsn_entity *object = wsn_api_enter_with(entity, WSN_ENTITY);
-    HSNMP_SESSION owner;
     bool was_live;
 
     if (object == NULL)
         return SNMPAPI_FAILURE;
-    owner = wsn_handle_owner(entity);
     was_live = wsn_handle_release(entity, WSN_ENTITY);
     if (atomic_load(&object->listening) && !is_live(entity))
-        unlisten(owner, entity);
+        unlisten(entity);
     wsn_handle_unpin(entity);
-    return was_live ? SNMPAPI_SUCCESS
-                    : wsn_fail(NULL, SNMPAPI_ENTITY_INVALID);
+    return was_live ? SNMPAPI_SUCCESS : wsn_fail(NULL, SNMPAPI_ENTITY_INVALID);
 }

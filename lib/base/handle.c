@@ -13,47 +13,45 @@
 static struct table {
     struct wsn_lock lock;
     wsn_handle_destroy_fn destroy[WSN_HANDLE_TYPES];
-    size_t count[WSN_HANDLE_TYPES];
 } table = {.lock = WSN_LOCK_INITIALIZER};
 
 /* The slot of a live handle of that type, or NULL. */
 static struct wsn_slot *live_slot_of(void *handle, unsigned type)
 {
-    struct wsn_slot *slot;
+    struct wsn_slot *slot = wsn_slot_of(handle);
 
-    if (wsn_slot_handle_type(handle) != type || type >= WSN_HANDLE_TYPES)
+    if (slot == NULL || wsn_slot_handle_type(handle) != type ||
+        !wsn_slot_is_live(slot, handle))
         return NULL;
-    slot = wsn_slot_of(handle);
-    return slot != NULL && wsn_slot_is_live(slot, handle) ? slot : NULL;
+    return slot;
 }
 
 /* ---- owners (table's lock held) ----------------------------------------- */
 
-static void link_to_owner(uint32_t number, struct wsn_slot *slot,
-                          uint32_t owner)
+static void link_to_owner(struct wsn_slot *slot, struct wsn_slot *owner)
 {
     slot->owner = owner;
-    slot->previous = WSN_NO_SLOT;
-    slot->next = WSN_NO_SLOT;
-    if (owner == WSN_NO_SLOT)
+    slot->previous = NULL;
+    slot->next = NULL;
+    if (owner == NULL)
         return;
-    slot->next = wsn_slot_at(owner)->first_owned;
-    if (slot->next != WSN_NO_SLOT)
-        wsn_slot_at(slot->next)->previous = number;
-    wsn_slot_at(owner)->first_owned = number;
+    slot->next = owner->first_owned;
+    if (slot->next != NULL)
+        slot->next->previous = slot;
+    owner->first_owned = slot;
 }
 
 static void unlink_from_owner(struct wsn_slot *slot)
 {
-    if (slot->owner == WSN_NO_SLOT)
+    if (slot->owner == NULL)
         return;
-    if (slot->previous != WSN_NO_SLOT)
-        wsn_slot_at(slot->previous)->next = slot->next;
+    if (slot->previous != NULL)
+        slot->previous->next = slot->next;
     else
-        wsn_slot_at(slot->owner)->first_owned = slot->next;
-    if (slot->next != WSN_NO_SLOT)
-        wsn_slot_at(slot->next)->previous = slot->previous;
-    slot->owner = WSN_NO_SLOT;
+        slot->owner->first_owned = slot->next;
+    if (slot->next != NULL)
+        slot->next->previous = slot->previous;
+    slot->owner = NULL;
 }
 
 /* ---- death (table's lock held) ------------------------------------------ */
@@ -64,21 +62,26 @@ struct corpse {
     void *object;
 };
 
-static struct corpse bury(uint32_t number, struct wsn_slot *slot)
+/* The state of a slot that waits for its next object.  Generation 0 never
+ * is: it would make small handle values. */
+static uint64_t vacant_state(uint64_t state)
 {
-    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
-    struct corpse corpse = {wsn_slot_type(state), slot->object};
     uint32_t generation =
         (wsn_slot_generation(state) + 1) & (uint32_t)WSN_SLOT_GENERATION_MASK;
 
+    return wsn_slot_state(generation != 0 ? generation : 1, 0);
+}
+
+static struct corpse bury(struct wsn_slot *slot)
+{
+    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
+    struct corpse corpse = {wsn_slot_type(state), slot->object};
+
     unlink_from_owner(slot);
     slot->object = NULL;
-    /* Generation 0 never is: it would make small handle values. */
-    atomic_store_explicit(&slot->state,
-                          wsn_slot_state(generation != 0 ? generation : 1, 0),
+    atomic_store_explicit(&slot->state, vacant_state(state),
                           memory_order_release);
-    wsn_slot_give(number);
-    table.count[corpse.type]--;
+    wsn_slot_give(slot);
     return corpse;
 }
 
@@ -114,10 +117,8 @@ void *wsn_handle_pin(void *handle, unsigned type)
     uint64_t wanted;
     uint64_t state;
 
-    if (wsn_slot_handle_type(handle) != type)
-        return NULL;
     slot = wsn_slot_of(handle);
-    if (slot == NULL)
+    if (slot == NULL || wsn_slot_handle_type(handle) != type)
         return NULL;
     wanted = wsn_slot_live_state(handle);
     state = atomic_load_explicit(&slot->state, memory_order_relaxed);
@@ -133,92 +134,96 @@ void *wsn_handle_pin(void *handle, unsigned type)
 void wsn_handle_pin_again(void *handle)
 {
     if (handle != NULL)
-        (void)atomic_fetch_add_explicit(&wsn_slot_of(handle)->state,
+        (void)atomic_fetch_add_explicit(&wsn_slot_known(handle)->state,
                                         WSN_PIN_ONE, memory_order_relaxed);
+}
+
+/* Nobody can reach the object any more. */
+static void end_dead(struct wsn_slot *slot)
+{
+    struct corpse corpse;
+
+    wsn_lock_take(&table.lock);
+    corpse = bury(slot);
+    wsn_lock_give(&table.lock);
+    destroy(corpse);
 }
 
 void wsn_handle_unpin(void *handle)
 {
-    struct corpse corpse;
     struct wsn_slot *slot;
     uint64_t before;
 
     if (handle == NULL)
         return;
-    slot = wsn_slot_of(handle);
+    slot = wsn_slot_known(handle);
     before = atomic_fetch_sub_explicit(&slot->state, WSN_PIN_ONE,
                                        memory_order_acq_rel);
     assert((before & WSN_PIN_MASK) != 0);
-    if ((before & (WSN_LIVE | WSN_PIN_MASK)) != WSN_PIN_ONE)
-        return;
-    wsn_lock_take(&table.lock);
-    corpse = bury(wsn_slot_number(handle), slot);
-    wsn_lock_give(&table.lock);
-    destroy(corpse);
+    if ((before & (WSN_LIVE | WSN_PIN_MASK)) == WSN_PIN_ONE)
+        end_dead(slot);
 }
 
 void *wsn_handle_object(void *handle)
 {
-    return wsn_slot_of(handle)->object;
+    return wsn_slot_known(handle)->object;
 }
 
-static bool owner_is_gone(const struct wsn_publish *item)
-{
-    struct wsn_slot *slot;
+/* ---- publishing (table's lock held) -------------------------------------- */
 
-    if (item->owner == NULL)
-        return false;
-    slot = wsn_slot_of(item->owner);
-    return slot == NULL || !wsn_slot_is_live(slot, item->owner);
+static bool is_gone(void *owner)
+{
+    struct wsn_slot *slot = wsn_slot_of(owner);
+
+    return slot == NULL || !wsn_slot_is_live(slot, owner);
 }
 
-/* Takes a slot for a new object; its handle is not valid yet. */
-static bool prepare(struct wsn_publish *item)
+/* Takes a slot for an object of type; the handle is not valid yet. */
+static struct wsn_slot *prepare(unsigned type, void **ret_handle)
 {
-    uint32_t number = wsn_slot_take();
-    struct wsn_slot *slot;
+    struct wsn_slot *slot = wsn_slot_take();
     uint64_t state;
 
-    if (number == WSN_NO_SLOT)
-        return false;
-    slot = wsn_slot_at(number);
+    if (slot == NULL)
+        return NULL;
     state = atomic_load_explicit(&slot->state, memory_order_relaxed);
-    if (wsn_slot_generation(state) == 0)
-        state = wsn_slot_state(1, 0); /* used for the first time */
-    state = wsn_slot_state(wsn_slot_generation(state), item->type);
+    if (state == 0)
+        state = vacant_state(state); /* used for the first time */
+    state = wsn_slot_state(wsn_slot_generation(state), type);
     atomic_store_explicit(&slot->state, state, memory_order_relaxed);
-    item->handle = wsn_slot_handle(number, state);
-    return true;
+    *ret_handle = wsn_slot_handle(slot, state);
+    return slot;
 }
 
-static void undo_prepare(struct wsn_publish *items, size_t n)
+static void bring_to_life(struct wsn_slot *slot, void *object, void *owner)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (items[i].again == NULL && items[i].handle != NULL)
-            wsn_slot_give(wsn_slot_number(items[i].handle));
-        items[i].handle = NULL;
-    }
-}
+    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
 
-static void bring_to_life(const struct wsn_publish *item)
-{
-    uint32_t number = wsn_slot_number(item->handle);
-    struct wsn_slot *slot = wsn_slot_at(number);
-
-    slot->object = item->object;
+    slot->object = object;
     slot->references = 1;
-    slot->first_owned = WSN_NO_SLOT;
-    link_to_owner(number, slot,
-                  item->owner == NULL ? WSN_NO_SLOT
-                                      : wsn_slot_number(item->owner));
-    table.count[item->type]++;
-    (void)atomic_fetch_or_explicit(&slot->state, WSN_LIVE,
-                                   memory_order_release);
+    slot->first_owned = NULL;
+    link_to_owner(slot, owner == NULL ? NULL : wsn_slot_known(owner));
+    /* Not live yet, so nobody else changes it. */
+    atomic_store_explicit(&slot->state, state | WSN_LIVE, memory_order_release);
+}
+
+static enum wsn_publish_result publish_new(unsigned type, void *object,
+                                           void *owner, void **ret_handle)
+{
+    struct wsn_slot *slot;
+
+    if (owner != NULL && is_gone(owner))
+        return WSN_PUBLISH_OWNER_GONE;
+    slot = prepare(type, ret_handle);
+    if (slot == NULL)
+        return WSN_PUBLISH_NO_MEMORY;
+    bring_to_life(slot, object, owner);
+    return WSN_PUBLISHED;
 }
 
 static void add_reference(void *handle)
 {
-    struct wsn_slot *slot = wsn_slot_of(handle);
+    struct wsn_slot *slot = wsn_slot_known(handle);
 
     if (slot->references != MANY_REFERENCES)
         slot->references++;
@@ -226,33 +231,47 @@ static void add_reference(void *handle)
                                    memory_order_release);
 }
 
-static bool find_orphans(struct wsn_publish *items, size_t n)
+/* What stands against it; sets every handle to its "again". */
+static enum wsn_publish_result examine(struct wsn_publish *items, size_t n)
 {
-    bool found = false;
+    enum wsn_publish_result result = WSN_PUBLISHED;
 
     for (size_t i = 0; i < n; i++) {
-        items[i].handle = items[i].again;
-        if (items[i].again == NULL ||
-            wsn_slot_of(items[i].again)->owner != WSN_NO_SLOT)
-            continue;
-        items[i].handle = NULL;
-        found = true;
+        struct wsn_publish *item = &items[i];
+
+        item->handle = item->again;
+        if (item->again != NULL) {
+            if (wsn_slot_known(item->again)->owner != NULL)
+                continue;
+            item->handle = NULL;
+            result = WSN_PUBLISH_ORPHAN;
+        } else if (result == WSN_PUBLISHED && item->owner != NULL &&
+                   is_gone(item->owner)) {
+            result = WSN_PUBLISH_OWNER_GONE;
+        }
     }
-    return found;
+    return result;
+}
+
+static void undo_prepare(struct wsn_publish *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].again == NULL && items[i].handle != NULL)
+            wsn_slot_give(wsn_slot_known(items[i].handle));
+        items[i].handle = NULL;
+    }
 }
 
 static enum wsn_publish_result publish(struct wsn_publish *items, size_t n)
 {
-    if (find_orphans(items, n))
-        return WSN_PUBLISH_ORPHAN;
+    enum wsn_publish_result result = examine(items, n);
+
+    if (result != WSN_PUBLISHED)
+        return result;
     for (size_t i = 0; i < n; i++) {
-        if (items[i].again != NULL)
-            continue;
-        if (owner_is_gone(&items[i])) {
-            undo_prepare(items, n);
-            return WSN_PUBLISH_OWNER_GONE;
-        }
-        if (!prepare(&items[i])) {
+        struct wsn_publish *item = &items[i];
+
+        if (item->again == NULL && prepare(item->type, &item->handle) == NULL) {
             undo_prepare(items, n);
             return WSN_PUBLISH_NO_MEMORY;
         }
@@ -261,10 +280,14 @@ static enum wsn_publish_result publish(struct wsn_publish *items, size_t n)
         if (items[i].again != NULL)
             add_reference(items[i].again);
         else
-            bring_to_life(&items[i]);
+            bring_to_life(wsn_slot_known(items[i].handle), items[i].object,
+                          items[i].owner);
     }
     return WSN_PUBLISHED;
 }
+
+/* ---- references -----------------------------------------------------------
+ */
 
 enum wsn_publish_result wsn_handle_publish(struct wsn_publish *items, size_t n)
 {
@@ -272,6 +295,17 @@ enum wsn_publish_result wsn_handle_publish(struct wsn_publish *items, size_t n)
 
     wsn_lock_take(&table.lock);
     result = publish(items, n);
+    wsn_lock_give(&table.lock);
+    return result;
+}
+
+enum wsn_publish_result wsn_handle_publish_new(unsigned type, void *object,
+                                               void *owner, void **ret_handle)
+{
+    enum wsn_publish_result result;
+
+    wsn_lock_take(&table.lock);
+    result = publish_new(type, object, owner, ret_handle);
     wsn_lock_give(&table.lock);
     return result;
 }
@@ -285,7 +319,7 @@ bool wsn_handle_release(void *handle, unsigned type)
     slot = live_slot_of(handle, type);
     if (slot != NULL && slot->references != MANY_REFERENCES &&
         --slot->references == 0 && end_life(slot))
-        corpse = bury(wsn_slot_number(handle), slot);
+        corpse = bury(slot);
     wsn_lock_give(&table.lock);
     destroy(corpse);
     return slot != NULL;
@@ -299,7 +333,7 @@ bool wsn_handle_kill(void *handle, unsigned type)
     wsn_lock_take(&table.lock);
     slot = live_slot_of(handle, type);
     if (slot != NULL && end_life(slot))
-        corpse = bury(wsn_slot_number(handle), slot);
+        corpse = bury(slot);
     wsn_lock_give(&table.lock);
     destroy(corpse);
     return slot != NULL;
@@ -313,9 +347,8 @@ static size_t sweep_some(struct wsn_slot *owner, struct corpse *corpses,
     size_t seen = 0;
 
     *ret_corpses = 0;
-    for (; seen < max && owner->first_owned != WSN_NO_SLOT; seen++) {
-        uint32_t number = owner->first_owned;
-        struct wsn_slot *slot = wsn_slot_at(number);
+    for (; seen < max && owner->first_owned != NULL; seen++) {
+        struct wsn_slot *slot = owner->first_owned;
         uint64_t before;
 
         unlink_from_owner(slot);
@@ -323,7 +356,7 @@ static size_t sweep_some(struct wsn_slot *owner, struct corpse *corpses,
         slot->references = 0;
         /* One that was dead already is buried by its last unpin. */
         if ((before & WSN_LIVE) != 0 && (before & WSN_PIN_MASK) == 0)
-            corpses[(*ret_corpses)++] = bury(number, slot);
+            corpses[(*ret_corpses)++] = bury(slot);
     }
     return seen;
 }
@@ -337,7 +370,7 @@ void wsn_handle_sweep(void *owner)
         size_t n;
 
         wsn_lock_take(&table.lock);
-        seen = sweep_some(wsn_slot_of(owner), corpses,
+        seen = sweep_some(wsn_slot_known(owner), corpses,
                           sizeof corpses / sizeof *corpses, &n);
         wsn_lock_give(&table.lock);
         for (size_t i = 0; i < n; i++)
@@ -345,26 +378,42 @@ void wsn_handle_sweep(void *owner)
     } while (seen > 0);
 }
 
+/* A dead object that is pinned still is where it was. */
+static bool is_there(const struct wsn_slot *slot, void *handle)
+{
+    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
+
+    return ((state & ~WSN_PIN_MASK) | WSN_LIVE) == wsn_slot_live_state(handle);
+}
+
 void *wsn_handle_owner(void *handle)
 {
+    struct wsn_slot *slot = wsn_slot_of(handle);
     void *owner = NULL;
-    struct wsn_slot *slot;
 
+    if (slot == NULL)
+        return NULL;
     wsn_lock_take(&table.lock);
-    slot = live_slot_of(handle, wsn_slot_handle_type(handle));
-    if (slot != NULL && slot->owner != WSN_NO_SLOT)
-        owner = wsn_slot_handle(slot->owner,
-                                atomic_load(&wsn_slot_at(slot->owner)->state));
+    if (slot->owner != NULL && is_there(slot, handle))
+        owner = wsn_slot_handle(
+            slot->owner,
+            atomic_load_explicit(&slot->owner->state, memory_order_relaxed));
     wsn_lock_give(&table.lock);
     return owner;
 }
 
 size_t wsn_handle_count(unsigned type)
 {
-    size_t count;
+    size_t count = 0;
 
     wsn_lock_take(&table.lock);
-    count = table.count[type];
+    for (uint32_t number = 1; number <= wsn_slot_handed_out(); number++) {
+        const struct wsn_slot *slot = wsn_slot_at(number);
+
+        count += slot->object != NULL &&
+                 wsn_slot_type(atomic_load_explicit(
+                     &slot->state, memory_order_relaxed)) == type;
+    }
     wsn_lock_give(&table.lock);
     return count;
 }
@@ -378,10 +427,8 @@ void wsn_handle_abandon_all(void)
     for (uint32_t number = 1; number <= wsn_slot_handed_out(); number++) {
         struct wsn_slot *slot = wsn_slot_at(number);
 
-        slot->owner = WSN_NO_SLOT;
+        slot->owner = NULL;
         slot->references = 0;
-        (void)bury(number, slot);
+        (void)bury(slot);
     }
-    for (unsigned type = 0; type < WSN_HANDLE_TYPES; type++)
-        table.count[type] = 0;
 }

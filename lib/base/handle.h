@@ -76,6 +76,11 @@ struct wsn_publish {
  */
 enum wsn_publish_result wsn_handle_publish(struct wsn_publish *items, size_t n);
 
+/* The same for one new object, as most are; ret_handle may be written also
+ * when it fails. [any] */
+enum wsn_publish_result wsn_handle_publish_new(unsigned type, void *object,
+                                               void *owner, void **ret_handle);
+
 /* Drops one application reference; the last makes the handle invalid.  False
  * when handle is not a live handle of that type. [any] */
 bool wsn_handle_release(void *handle, unsigned type);
@@ -88,10 +93,12 @@ bool wsn_handle_kill(void *handle, unsigned type);
  * killed before): pinned ones die with their last pin. [any] */
 void wsn_handle_sweep(void *owner);
 
-/* The live owner of a live handle of any type, or NULL. [any] */
+/* The owner of an object of any type that is live, or pinned by the caller;
+ * NULL when it has none, or no longer. [any] */
 void *wsn_handle_owner(void *handle);
 
-/* Number of objects of type that exist, live or pinned. [any] */
+/* Number of objects of type that exist, live or pinned: counted one by one,
+ * for tests. [any] */
 size_t wsn_handle_count(unsigned type);
 
 /* In the child of a fork: forgets all objects (their memory is lost) and makes

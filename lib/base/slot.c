@@ -11,67 +11,78 @@ _Atomic(struct wsn_slot *) wsn_slot_chunks[WSN_CHUNKS];
 
 static struct {
     uint32_t handed_out; /* slots that were ever used */
-    uint32_t first;
-    uint32_t last;
     uint32_t count;
+    struct wsn_slot *first;
+    struct wsn_slot *last;
 } free_slots;
 
-void wsn_slot_give(uint32_t number)
+void wsn_slot_give(struct wsn_slot *slot)
 {
-    wsn_slot_at(number)->next = WSN_NO_SLOT;
-    if (free_slots.last == WSN_NO_SLOT)
-        free_slots.first = number;
+    slot->next = NULL;
+    if (free_slots.last == NULL)
+        free_slots.first = slot;
     else
-        wsn_slot_at(free_slots.last)->next = number;
-    free_slots.last = number;
+        free_slots.last->next = slot;
+    free_slots.last = slot;
     free_slots.count++;
 }
 
-static uint32_t take_used(void)
+static struct wsn_slot *take_used(void)
 {
-    uint32_t number = free_slots.first;
+    struct wsn_slot *slot = free_slots.first;
 
-    free_slots.first = wsn_slot_at(number)->next;
-    if (free_slots.first == WSN_NO_SLOT)
-        free_slots.last = WSN_NO_SLOT;
+    if (slot == NULL)
+        return NULL;
+    free_slots.first = slot->next;
+    if (free_slots.first == NULL)
+        free_slots.last = NULL;
     free_slots.count--;
-    return number;
+    return slot;
 }
 
-/* Whether the chunk of slot number is there, made if it is the first of it. */
-static bool has_chunk(uint32_t number)
+static struct wsn_slot *make_chunk(uint32_t k)
 {
+    struct wsn_slot *chunk = wsn_zalloc(sizeof *chunk * WSN_CHUNK_SLOTS);
+
+    if (chunk == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < WSN_CHUNK_SLOTS; i++)
+        chunk[i].number = (k << WSN_CHUNK_BITS) + i;
+    atomic_store_explicit(&wsn_slot_chunks[k], chunk, memory_order_release);
+    return chunk;
+}
+
+struct wsn_slot *wsn_slot_at(uint32_t number)
+{
+    struct wsn_slot *chunk = atomic_load_explicit(
+        &wsn_slot_chunks[number >> WSN_CHUNK_BITS], memory_order_relaxed);
+
+    return chunk + (number & (WSN_CHUNK_SLOTS - 1));
+}
+
+/* A slot that was never used, or NULL.  A chunk is made for its first. */
+static struct wsn_slot *take_fresh(void)
+{
+    uint32_t number = free_slots.handed_out + 1;
     uint32_t k = number >> WSN_CHUNK_BITS;
-    struct wsn_slot *chunk;
 
     if (k >= WSN_CHUNKS)
-        return false;
-    if (atomic_load_explicit(&wsn_slot_chunks[k], memory_order_relaxed) != NULL)
-        return true;
-    chunk = wsn_zalloc(sizeof *chunk * WSN_CHUNK_SLOTS);
-    if (chunk == NULL)
-        return false;
-    atomic_store_explicit(&wsn_slot_chunks[k], chunk, memory_order_release);
-    return true;
+        return NULL;
+    if (atomic_load_explicit(&wsn_slot_chunks[k], memory_order_relaxed) ==
+            NULL &&
+        make_chunk(k) == NULL)
+        return NULL;
+    free_slots.handed_out = number;
+    return wsn_slot_at(number);
 }
 
-/* A slot that was never used, or WSN_NO_SLOT. */
-static uint32_t take_fresh(void)
+struct wsn_slot *wsn_slot_take(void)
 {
-    if (!has_chunk(free_slots.handed_out + 1))
-        return WSN_NO_SLOT;
-    return ++free_slots.handed_out;
-}
-
-uint32_t wsn_slot_take(void)
-{
-    uint32_t number = WSN_NO_SLOT;
+    struct wsn_slot *slot = NULL;
 
     if (free_slots.count < WAIT_BEFORE_REUSE)
-        number = take_fresh();
-    if (number == WSN_NO_SLOT && free_slots.count > 0)
-        number = take_used();
-    return number;
+        slot = take_fresh();
+    return slot != NULL ? slot : take_used();
 }
 
 uint32_t wsn_slot_handed_out(void)
@@ -81,7 +92,7 @@ uint32_t wsn_slot_handed_out(void)
 
 void wsn_slot_forget_free(void)
 {
-    free_slots.first = WSN_NO_SLOT;
-    free_slots.last = WSN_NO_SLOT;
+    free_slots.first = NULL;
+    free_slots.last = NULL;
     free_slots.count = 0;
 }

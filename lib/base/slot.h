@@ -2,12 +2,16 @@
  * slot.h - the places in which the objects behind handles stand.
  *
  * A slot's state is one 64-bit word, so that a pin is one compare-and-swap
- * that checks generation, type and liveness at once:
+ * that checks type, generation and liveness at once.  Its upper half, the
+ * stamp, is the upper part of the handle as it is:
  *
- *   63        40 39    36  35  34                                   0
- *  +------------+--------+----+--------------------------------------+
- *  | generation |  type  |live|                 pins                 |
- *  +------------+--------+----+--------------------------------------+
+ *   63      stamp       32  31  30                                  0
+ *  +------+---------------+----+-------------------------------------+
+ *  | type |  generation   |live|                pins                 |
+ *  +------+---------------+----+-------------------------------------+
+ *  +------+---------------+---------+
+ *  | type |  generation   |  index  |   a handle
+ *  +------+---------------+---------+
  *
  * The object pointer is written before the state that makes it live and is
  * read only by holders of a pin.  Slots live in chunks that never move and
@@ -35,10 +39,9 @@
     (((uintptr_t)1 << WSN_SLOT_GENERATION_BITS) - 1)
 
 #define WSN_PIN_ONE UINT64_C(1)
-#define WSN_PIN_MASK ((UINT64_C(1) << 35) - 1)
-#define WSN_LIVE (UINT64_C(1) << 35)
-#define WSN_SLOT_TYPE_SHIFT 36
-#define WSN_SLOT_STATE_GENERATION_SHIFT 40
+#define WSN_PIN_MASK ((UINT64_C(1) << 31) - 1)
+#define WSN_LIVE (UINT64_C(1) << 31)
+#define WSN_STAMP_SHIFT 32
 
 /* Slots come in chunks; the directory has room for as many as there may be
  * handles at a time (16 million, or what the index can tell apart). */
@@ -48,17 +51,16 @@
     (WSN_SLOT_INDEX_BITS < 24 ? WSN_SLOT_INDEX_BITS : 24)
 #define WSN_CHUNKS (1u << (WSN_MOST_SLOTS_BITS - WSN_CHUNK_BITS))
 
-#define WSN_NO_SLOT 0u /* numbers start at 1; slot 0 is never used */
-
 struct wsn_slot {
     _Atomic uint64_t state;
     void *object;
+    uint32_t number; /* never changes */
     /* The rest is guarded by the table's lock. */
-    uint32_t references; /* the application's; sticks at MANY_REFERENCES */
-    uint32_t owner;      /* slot number; WSN_NO_SLOT: none, or it is closed */
-    uint32_t first_owned;
-    uint32_t next; /* among the owner's objects, or among the free slots */
-    uint32_t previous;
+    uint32_t references;    /* the application's; sticks at MANY_REFERENCES */
+    struct wsn_slot *owner; /* NULL: none, or it is closed */
+    struct wsn_slot *first_owned;
+    struct wsn_slot *next; /* among the owner's objects, or the free slots */
+    struct wsn_slot *previous;
 };
 
 /* The directory of chunks; NULL where there is none yet. */
@@ -66,8 +68,54 @@ extern _Atomic(struct wsn_slot *) wsn_slot_chunks[WSN_CHUNKS];
 
 /* ---- numbers and handles ------------------------------------------------ */
 
-static inline struct wsn_slot *wsn_slot_at(uint32_t number)
+/* Numbers start at 1: slot 0 is never used, so never live. */
+static inline uint32_t wsn_slot_number(void *handle)
 {
+    return (uint32_t)((uintptr_t)handle & WSN_SLOT_INDEX_MASK);
+}
+
+static inline uint32_t wsn_slot_generation(uint64_t state)
+{
+    return (uint32_t)(state >> WSN_STAMP_SHIFT & WSN_SLOT_GENERATION_MASK);
+}
+
+static inline unsigned wsn_slot_type(uint64_t state)
+{
+    return (unsigned)(state >> (WSN_STAMP_SHIFT + WSN_SLOT_GENERATION_BITS));
+}
+
+static inline uint64_t wsn_slot_state(uint32_t generation, unsigned type)
+{
+    return ((uint64_t)type << WSN_SLOT_GENERATION_BITS | generation)
+           << WSN_STAMP_SHIFT;
+}
+
+/* The handle of slot while it is in that state. */
+static inline void *wsn_slot_handle(const struct wsn_slot *slot, uint64_t state)
+{
+    uintptr_t stamp = (uintptr_t)(state >> WSN_STAMP_SHIFT);
+
+    return (void *)(stamp << WSN_SLOT_INDEX_BITS | slot->number);
+}
+
+/* The state (without pins) that a live handle of this value must show. */
+static inline uint64_t wsn_slot_live_state(void *handle)
+{
+    uint64_t stamp = (uintptr_t)handle >> WSN_SLOT_INDEX_BITS;
+
+    return stamp << WSN_STAMP_SHIFT | WSN_LIVE;
+}
+
+static inline unsigned wsn_slot_handle_type(void *handle)
+{
+    return (unsigned)((uintptr_t)handle >>
+                      (WSN_SLOT_INDEX_BITS + WSN_SLOT_GENERATION_BITS));
+}
+
+/* The slot that any value names, or NULL. */
+static inline struct wsn_slot *wsn_slot_of(void *handle)
+{
+    uint32_t number = wsn_slot_number(handle);
     uint32_t k = number >> WSN_CHUNK_BITS;
     struct wsn_slot *chunk;
 
@@ -77,60 +125,14 @@ static inline struct wsn_slot *wsn_slot_at(uint32_t number)
     return chunk == NULL ? NULL : chunk + (number & (WSN_CHUNK_SLOTS - 1));
 }
 
-static inline uint32_t wsn_slot_number(void *handle)
-{
-    return (uint32_t)((uintptr_t)handle & WSN_SLOT_INDEX_MASK);
-}
-
-static inline uint32_t wsn_slot_generation(uint64_t state)
-{
-    return (uint32_t)(state >> WSN_SLOT_STATE_GENERATION_SHIFT);
-}
-
-static inline unsigned wsn_slot_type(uint64_t state)
-{
-    return (unsigned)(state >> WSN_SLOT_TYPE_SHIFT) & 0xf;
-}
-
-static inline uint64_t wsn_slot_state(uint32_t generation, unsigned type)
-{
-    return (uint64_t)generation << WSN_SLOT_STATE_GENERATION_SHIFT |
-           (uint64_t)type << WSN_SLOT_TYPE_SHIFT;
-}
-
-static inline void *wsn_slot_handle(uint32_t number, uint64_t state)
-{
-    uintptr_t value = number;
-
-    value |= (uintptr_t)wsn_slot_generation(state) << WSN_SLOT_INDEX_BITS;
-    value |= (uintptr_t)wsn_slot_type(state)
-             << (WSN_SLOT_INDEX_BITS + WSN_SLOT_GENERATION_BITS);
-    return (void *)value;
-}
-
-/* The state (without pins) that a live handle of this value must show. */
-static inline uint64_t wsn_slot_live_state(void *handle)
-{
-    uintptr_t value = (uintptr_t)handle;
-    uint32_t generation =
-        (uint32_t)((value >> WSN_SLOT_INDEX_BITS) & WSN_SLOT_GENERATION_MASK);
-    unsigned type =
-        (unsigned)(value >> (WSN_SLOT_INDEX_BITS + WSN_SLOT_GENERATION_BITS));
-
-    return wsn_slot_state(generation, type) | WSN_LIVE;
-}
-
-static inline unsigned wsn_slot_handle_type(void *handle)
-{
-    return (unsigned)((uintptr_t)handle >>
-                      (WSN_SLOT_INDEX_BITS + WSN_SLOT_GENERATION_BITS));
-}
-
-static inline struct wsn_slot *wsn_slot_of(void *handle)
+/* The slot of a handle that is known to be good. */
+static inline struct wsn_slot *wsn_slot_known(void *handle)
 {
     uint32_t number = wsn_slot_number(handle);
+    struct wsn_slot *chunk = atomic_load_explicit(
+        &wsn_slot_chunks[number >> WSN_CHUNK_BITS], memory_order_relaxed);
 
-    return number == WSN_NO_SLOT ? NULL : wsn_slot_at(number);
+    return chunk + (number & (WSN_CHUNK_SLOTS - 1));
 }
 
 static inline bool wsn_slot_is_live(const struct wsn_slot *slot, void *handle)
@@ -140,16 +142,19 @@ static inline bool wsn_slot_is_live(const struct wsn_slot *slot, void *handle)
     return (state & ~WSN_PIN_MASK) == wsn_slot_live_state(handle);
 }
 
-/* A free slot, or WSN_NO_SLOT when there is no memory for one.  They are
- * reused in the order they were freed, and not before a thousand of them
- * wait: a second free of a handle must not hit the next object. [lock] */
-uint32_t wsn_slot_take(void);
+/* A free slot, or NULL when there is no memory for one.  They are reused in
+ * the order they were freed, and not before a thousand of them wait: a second
+ * free of a handle must not hit the next object. [lock] */
+struct wsn_slot *wsn_slot_take(void);
 
 /* Gives a slot back that nobody refers to any more. [lock] */
-void wsn_slot_give(uint32_t number);
+void wsn_slot_give(struct wsn_slot *slot);
 
-/* How many slots were ever used: 1 to this number. [lock] */
+/* How many slots were ever used. [lock] */
 uint32_t wsn_slot_handed_out(void);
+
+/* One of those, by its number: 1 to wsn_slot_handed_out(). [lock] */
+struct wsn_slot *wsn_slot_at(uint32_t number);
 
 /* Forgets the free slots. [lock] */
 void wsn_slot_forget_free(void);
