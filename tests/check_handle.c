@@ -1,10 +1,9 @@
 /*
  * check_handle.c - the handle table: kinds, generations, the two counts,
- * owners, and many threads.
+ * owners.
  */
 #include "base/handle.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -430,108 +429,6 @@ START_TEST(the_child_of_a_fork_has_no_handles)
 }
 END_TEST
 
-/* ---- threads ------------------------------------------------------------ */
-
-#define THREADS 8
-#define ROUNDS 20000
-
-static struct thing shared_thing;
-static void *shared_handle;
-static _Atomic int winners;
-
-static void run_threads(void *(*start)(void *))
-{
-    pthread_t threads[THREADS];
-
-    for (int i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, start, NULL), 0);
-    for (int i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
-}
-
-/* Objects of its own, and pins of the one that all share. */
-static void *hammer(void *arg)
-{
-    struct thing own = {0};
-    int failures = 0;
-
-    (void)arg;
-    for (int i = 0; i < ROUNDS; i++) {
-        struct wsn_publish item = {.type = KIND, .object = &own};
-
-        failures += wsn_handle_pin(shared_handle, OTHER_KIND) != &shared_thing;
-        failures += wsn_handle_publish(&item, 1) != WSN_PUBLISHED;
-        failures += wsn_handle_pin(item.handle, KIND) != &own;
-        failures += !wsn_handle_release(item.handle, KIND);
-        failures += wsn_handle_pin(item.handle, KIND) != NULL;
-        wsn_handle_unpin(item.handle);
-        wsn_handle_unpin(shared_handle);
-        failures += atomic_load(&own.deaths) != i + 1;
-    }
-    return failures == 0 ? NULL : &shared_thing;
-}
-
-START_TEST(many_threads_use_the_table)
-{
-    pthread_t threads[THREADS];
-    void *complaint;
-
-    shared_handle = publish(&shared_thing, OTHER_KIND, NULL);
-    for (int i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, hammer, NULL), 0);
-    for (int i = 0; i < THREADS; i++) {
-        ck_assert_int_eq(pthread_join(threads[i], &complaint), 0);
-        ck_assert_ptr_null(complaint);
-    }
-    ck_assert_int_eq(shared_thing.deaths, 0);
-    ck_assert(wsn_handle_release(shared_handle, OTHER_KIND));
-    ck_assert_int_eq(shared_thing.deaths, 1);
-    ck_assert_uint_eq(wsn_handle_count(KIND), 0);
-}
-END_TEST
-
-/* Pins while it can; the thread whose release counts is a winner. */
-static void *pin_until_dead(void *arg)
-{
-    (void)arg;
-    for (int i = 0; i < ROUNDS / 100; i++)
-        if (wsn_handle_pin(shared_handle, KIND) != NULL)
-            wsn_handle_unpin(shared_handle);
-    winners += wsn_handle_release(shared_handle, KIND);
-    return NULL;
-}
-
-static void *kill_it(void *arg)
-{
-    (void)arg;
-    winners += wsn_handle_kill(shared_handle, KIND);
-    return NULL;
-}
-
-static void race_to_the_end(void *(*start)(void *))
-{
-    for (int round = 0; round < 50; round++) {
-        shared_thing.deaths = 0;
-        winners = 0;
-        shared_handle = publish(&shared_thing, KIND, NULL);
-        run_threads(start);
-        ck_assert_int_eq(winners, 1);
-        ck_assert_int_eq(shared_thing.deaths, 1);
-    }
-}
-
-START_TEST(one_release_counts)
-{
-    race_to_the_end(pin_until_dead);
-}
-END_TEST
-
-START_TEST(one_kill_counts)
-{
-    race_to_the_end(kill_it);
-}
-END_TEST
-
 static void fill(Suite *suite)
 {
     TCase *tcase = tcase_create("handle");
@@ -552,9 +449,6 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, an_orphan_does_not_spoil_the_others);
     tcase_add_test(tcase, nobody_owns_for_the_dead);
     tcase_add_test(tcase, all_are_published_or_none);
-    tcase_add_test(tcase, many_threads_use_the_table);
-    tcase_add_test(tcase, one_release_counts);
-    tcase_add_test(tcase, one_kill_counts);
     tcase_add_test(tcase, the_child_of_a_fork_has_no_handles);
     suite_add_tcase(suite, tcase);
 }

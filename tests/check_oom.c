@@ -1,0 +1,170 @@
+/*
+ * check_oom.c - memory that runs out once, at each place in turn: nothing
+ * crashes, hangs or leaks, and what comes after works.
+ */
+#include <stdatomic.h>
+
+#include "support/proc.h"
+#include "support/scene.h"
+
+static const unsigned char cold_start[] = {
+    0x30, 0x40, 0x02, 0x01, 0x01, 0x04, 0x06, 'p',  'u',  'b',  'l',
+    'i',  'c',  0xa6, 0x33, 0x02, 0x01, 0x63, 0x02, 0x01, 0x00, 0x02,
+    0x01, 0x00, 0x30, 0x28, 0x30, 0x0d, 0x06, 0x08, 0x2b, 0x06, 0x01,
+    0x02, 0x01, 0x01, 0x03, 0x00, 0x43, 0x01, 0x64, 0x30, 0x17, 0x06,
+    0x0a, 0x2b, 0x06, 0x01, 0x06, 0x03, 0x01, 0x01, 0x04, 0x01, 0x00,
+    0x06, 0x09, 0x2b, 0x06, 0x01, 0x06, 0x03, 0x01, 0x01, 0x05, 0x01};
+
+/* ---- the n-th allocation ------------------------------------------------ */
+
+static _Atomic long n_asked;
+static _Atomic long n_blocks;
+static long n_fails; /* this one fails, of all threads' */
+
+static bool fail_once(void *arg, size_t size)
+{
+    (void)arg;
+    (void)size;
+    if (atomic_fetch_add(&n_asked, 1) + 1 == n_fails)
+        return false;
+    n_blocks++;
+    return true;
+}
+
+static void forget(void *arg)
+{
+    (void)arg;
+    n_blocks--;
+}
+
+static const struct wsn_alloc_hook hook = {fail_once, forget, NULL};
+
+/* ---- what is done ------------------------------------------------------- */
+
+/* The same call once more, if there was no memory for it. */
+#define TWICE(result, call)                                                 \
+    do {                                                                    \
+        (result) = (call);                                                  \
+        if (!(result)) {                                                    \
+            ck_assert_uint_eq(SnmpGetLastError(NULL), SNMPAPI_ALLOC_ERROR); \
+            (result) = (call);                                              \
+        }                                                                   \
+        ck_assert_uint_ne((uintptr_t)(result), 0);                          \
+    } while (0)
+
+static void receive_one(void)
+{
+    struct received got = {NULL, NULL, NULL, NULL, SNMPAPI_SUCCESS};
+    SNMPAPI_STATUS status;
+
+    TWICE(status,
+          SnmpRecvMsg(session, &got.src, &got.dst, &got.context, &got.pdu));
+    received_free(&got);
+}
+
+static void ask_and_receive(void)
+{
+    smiBYTE name[] = "public";
+    smiOCTETS octets = {6, name};
+    SNMPAPI_STATUS status;
+    HSNMP_VBL vbl;
+    HSNMP_PDU pdu;
+
+    TWICE(agent, SnmpStrToEntity(session, "127.0.0.1"));
+    TWICE(context, SnmpStrToContext(session, &octets));
+    TWICE(vbl, SnmpCreateVbl(session, &sysdescr, NULL));
+    TWICE(pdu, SnmpCreatePdu(session, SNMP_PDU_GET, 0, 0, 0, vbl));
+    ck_assert_uint_eq(SnmpSetPort(agent, peer_port(peer)), SNMPAPI_SUCCESS);
+    set_policy(agent, 2, 1000); /* a response without memory is lost */
+    TWICE(status, SnmpSendMsg(session, NULL, agent, context, pdu));
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
+    receive_one();
+}
+
+/* An inform for which there is no memory is repeated by its sender. */
+static void be_told(void)
+{
+    uint64_t end_ms = now_ms() + PATIENCE_MS;
+    SNMPAPI_STATUS status;
+    UINT port = 0;
+
+    (void)SnmpPosixSetTrapPort(0);
+    TWICE(status, SnmpRegister(session, NULL, agent, NULL, NULL, SNMPAPI_ON));
+    ck_assert_uint_eq(SnmpPosixGetTrapPort(&port), SNMPAPI_SUCCESS);
+    while (events_count(&events) < 2 && now_ms() < end_ms) {
+        peer_send(peer, "127.0.0.1", (uint16_t)port, cold_start,
+                  sizeof cold_start);
+        (void)poll(NULL, 0, 5);
+    }
+    ck_assert_uint_ge(events_count(&events), 2);
+    receive_one();
+    TWICE(status, SnmpRegister(session, NULL, agent, NULL, NULL, SNMPAPI_OFF));
+}
+
+static void live(void)
+{
+    SNMPAPI_STATUS status;
+
+    events_init(&events);
+    TWICE(status, SnmpStartup(NULL, NULL, NULL, NULL, NULL));
+    TWICE(session, SnmpCreateSession(NULL, 0, events_callback, &events));
+    ask_and_receive();
+    be_told();
+    ck_assert_uint_eq(SnmpClose(session), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpCleanup(), SNMPAPI_SUCCESS);
+    events_fini(&events);
+}
+
+/* Handles are never given back to the system: makes enough of them first. */
+static void make_many_handles(void)
+{
+    start();
+    for (int i = 0; i < 3000; i++)
+        (void)new_vbl();
+    stop();
+}
+
+#define MOST 1000
+
+START_TEST(a_program_survives_each_shortage)
+{
+    int fds;
+
+    make_many_handles();
+    peer = peer_new("127.0.0.1");
+    live();
+    fds = count_fds();
+    for (n_fails = 1; n_fails < MOST; n_fails++) {
+        n_asked = 0;
+        n_blocks = 0;
+        wsn_alloc_set_hook(&hook);
+        live();
+        wsn_alloc_set_hook(NULL);
+        ck_assert_uint_eq(count_everything(), 0);
+        ck_assert_int_eq(n_blocks, 0);
+        ck_assert_int_eq(count_fds(), fds);
+        if (n_asked < n_fails)
+            break; /* nothing failed */
+    }
+    ck_assert_int_gt(n_fails, 20);
+    ck_assert_int_lt(n_fails, MOST);
+    events_init(&events); /* for the teardown */
+}
+END_TEST
+
+static void end(void)
+{
+    wsn_alloc_set_hook(NULL);
+    scene_end();
+}
+
+static void fill(Suite *suite)
+{
+    TCase *tcase = tcase_create("shortage");
+
+    tcase_add_checked_fixture(tcase, NULL, end);
+    tcase_add_test(tcase, a_program_survives_each_shortage);
+    suite_add_tcase(suite, tcase);
+}
+
+SUITE_MAIN("shortage", fill)
