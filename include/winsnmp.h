@@ -389,4 +389,49 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpOidCompare(smiLPCOID xOID, smiLPCOID yOID,
 #pragma GCC visibility pop
 #endif
 
+/*
+ * For C++ programs that pass the host's `unsigned long`, which is wider than
+ * Windows' where it has 64 bits.  Opt-in, because &SnmpStartup then needs a
+ * type to be meant.
+ */
+#if defined(__cplusplus) && defined(WINSNMP_ULONG_OVERLOADS)
+inline SNMPAPI_STATUS winsnmp_startup(
+    SNMPAPI_STATUS(SNMPAPI_CALL *start)(smiLPUINT32, smiLPUINT32, smiLPUINT32,
+                                        smiLPUINT32, smiLPUINT32),
+    unsigned long *const outputs[5])
+{
+    smiUINT32 values[5];
+    SNMPAPI_STATUS status =
+        start(&values[0], &values[1], &values[2], &values[3], &values[4]);
+
+    for (int i = 0; i < 5 && status == SNMPAPI_SUCCESS; i++) {
+        if (outputs[i])
+            *outputs[i] = values[i];
+    }
+    return status;
+}
+
+inline SNMPAPI_STATUS SnmpStartup(unsigned long *major, unsigned long *minor,
+                                  unsigned long *level,
+                                  unsigned long *translate,
+                                  unsigned long *retransmit)
+{
+    unsigned long *const outputs[5] = {major, minor, level, translate,
+                                       retransmit};
+
+    return winsnmp_startup(SnmpStartup, outputs);
+}
+
+inline SNMPAPI_STATUS SnmpStartupEx(unsigned long *major, unsigned long *minor,
+                                    unsigned long *level,
+                                    unsigned long *translate,
+                                    unsigned long *retransmit)
+{
+    unsigned long *const outputs[5] = {major, minor, level, translate,
+                                       retransmit};
+
+    return winsnmp_startup(SnmpStartupEx, outputs);
+}
+#endif
+
 #endif

@@ -7,7 +7,8 @@
 #ifndef WINSNMP_TYPES_H
 #define WINSNMP_TYPES_H
 
-#ifdef WSN_INTERNAL
+/* WINSNMP_MINIMAL: the types alone, nothing else of Win32 or C. */
+#if defined(WSN_INTERNAL) || defined(WINSNMP_MINIMAL)
 #include <windef.h>
 #else
 #include <windows.h>

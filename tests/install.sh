@@ -66,6 +66,12 @@ check 'a C++ program builds' built "$work/c++" ${CXX:-c++} -std=c++98 -Wall \
     -Wextra -Wpedantic -Werror -x c++ "$work/program.c" -x none
 check 'it runs' says_version "$work/c++"
 
+# As programs spell them, where the file system knows the difference.
+sed 's/<winsnmp\.h>/<WinSnmp.h>/; s/<stdio\.h>/<Windows.h>/' "$work/program.c" \
+    >"$work/spelled.c"
+check 'the headers are found under other spellings' built "$work/spelled" \
+    ${CC:-cc} "$work/spelled.c"
+
 # The example, with nothing but pkg-config, hears a trap.  It says first where
 # it listens; "timeout" ends it should the trap not come.
 hears_trap()
