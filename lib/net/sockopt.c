@@ -43,6 +43,27 @@ static int get_int(int fd, int level, int name)
     return value;
 }
 
+bool wsn_sockopt_is_udp(int fd)
+{
+    if (get_int(fd, SOL_SOCKET, SO_TYPE) != SOCK_DGRAM)
+        return false;
+#ifdef SO_PROTOCOL
+    return get_int(fd, SOL_SOCKET, SO_PROTOCOL) == IPPROTO_UDP;
+#else
+    return true;
+#endif
+}
+
+bool wsn_sockopt_takes_ipv4(int fd)
+{
+    int is_ipv6_only = 1;
+    socklen_t len = sizeof is_ipv6_only;
+
+    return getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &is_ipv6_only, &len) ==
+               0 &&
+           is_ipv6_only == 0;
+}
+
 void wsn_sockopt_want_local(int fd, enum wsn_family family)
 {
     if (family == WSN_FAMILY_IPV6) {

@@ -44,6 +44,12 @@ void wsn_sockopt_want_errors(int fd, enum wsn_family family);
  */
 int wsn_sockopt_widen(int fd, int receive_bytes);
 
+/* Whether fd is a UDP socket. [any] */
+bool wsn_sockopt_is_udp(int fd);
+
+/* Whether fd, an IPv6 socket, carries IPv4 too. [any] */
+bool wsn_sockopt_takes_ipv4(int fd);
+
 /* Non-blocking, and closed by exec.  False with errno set. [any] */
 bool wsn_sockopt_make_private(int fd);
 

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -26,6 +27,9 @@
 #include "winsnmp_types.h"
 
 #define RECEIVE_BYTES (4 * 1024 * 1024)
+
+/* Somebody else may have taken a released port meanwhile. */
+#define RELEASE_TRIES 1000
 
 /* How often in a row somebody else's error is taken off a socket. */
 #define PENDING_ERRORS_MAX 4
@@ -132,14 +136,6 @@ static bool bound_address(int fd, struct wsn_addr *ret_bound)
            ret_bound->port != 0;
 }
 
-static bool is_option(int fd, int level, int name, int expected)
-{
-    int value = 0;
-    socklen_t len = sizeof value;
-
-    return getsockopt(fd, level, name, &value, &len) == 0 && value == expected;
-}
-
 /* From here on nothing can fail. */
 static void set_up(struct wsn_udp *udp, int fd, enum wsn_udp_use use,
                    const struct wsn_addr *bound)
@@ -147,8 +143,8 @@ static void set_up(struct wsn_udp *udp, int fd, enum wsn_udp_use use,
     udp->fd = fd;
     udp->use = use;
     udp->bound = *bound;
-    udp->dual_stack = bound->family == WSN_FAMILY_IPV6 &&
-                      is_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+    udp->dual_stack =
+        bound->family == WSN_FAMILY_IPV6 && wsn_sockopt_takes_ipv4(fd);
     udp->drops_seen = 0;
     atomic_init(&udp->kernel_drops, 0);
     atomic_init(&udp->unreachable, 0);
@@ -178,22 +174,11 @@ wsn_err wsn_udp_open(enum wsn_udp_use use, const struct wsn_addr *bind_to,
     return WSN_OK;
 }
 
-static bool is_udp(int fd)
-{
-    if (!is_option(fd, SOL_SOCKET, SO_TYPE, SOCK_DGRAM))
-        return false;
-#ifdef SO_PROTOCOL
-    return is_option(fd, SOL_SOCKET, SO_PROTOCOL, IPPROTO_UDP);
-#else
-    return true;
-#endif
-}
-
 wsn_err wsn_udp_adopt(int fd, enum wsn_udp_use use, struct wsn_udp *ret_udp)
 {
     struct wsn_addr bound;
 
-    if (!is_udp(fd) || !bound_address(fd, &bound) ||
+    if (!wsn_sockopt_is_udp(fd) || !bound_address(fd, &bound) ||
         !wsn_sockopt_make_private(fd))
         return wsn_udp_open_error(use, WSN_UDP_CALL_BIND, EINVAL);
     set_up(ret_udp, fd, use, &bound);
@@ -207,6 +192,21 @@ void wsn_udp_close(struct wsn_udp *udp)
     udp->fd = -1;
 }
 
+/* A thread that is just receiving or sending keeps the old socket, and with
+ * it the port, until its call returns.  That is soon: none of them blocks. */
+static void await_release(const struct wsn_addr *bound)
+{
+    int probe = make_socket(bound->family);
+    int tries = 0;
+
+    if (probe < 0)
+        return;
+    while (!bind_socket(probe, bound) && errno == EADDRINUSE &&
+           tries++ < RELEASE_TRIES)
+        (void)sched_yield();
+    (void)close(probe);
+}
+
 void wsn_udp_release_port(struct wsn_udp *udp)
 {
     int unbound = make_socket(udp->bound.family);
@@ -216,6 +216,7 @@ void wsn_udp_release_port(struct wsn_udp *udp)
     if (dup2(unbound, udp->fd) >= 0)
         (void)fcntl(udp->fd, F_SETFD, FD_CLOEXEC);
     (void)close(unbound);
+    await_release(&udp->bound);
 }
 
 /* ---- sending ---------------------------------------------------------- */
