@@ -173,6 +173,31 @@ START_TEST(a_session_outlives_its_window)
 }
 END_TEST
 
+#define MANY 12000 /* more than a queue holds */
+
+START_TEST(a_full_queue_loses_no_item)
+{
+    int n = 0;
+
+    begin(MODE_OWN_THREAD);
+    set_policy(agent, 20, 1000);
+    for (smiINT32 id = 1; id <= MANY; id++)
+        ask(opened, id);
+    ck_assert(stat_reaches(STAT(responsesMatched), MANY));
+    for (uint64_t end_ms = now_ms() + PATIENCE_MS;
+         n < MANY && now_ms() < end_ms;) {
+        HSNMP_PDU pdu = NULL;
+
+        if (SnmpRecvMsg(opened, NULL, NULL, NULL, &pdu) != SNMPAPI_SUCCESS)
+            continue;
+        n++;
+        (void)SnmpFreePdu(pdu);
+    }
+    ck_assert_int_eq(n, MANY);
+    expect_nothing(opened);
+}
+END_TEST
+
 START_TEST(nothing_is_posted_after_the_end)
 {
     begin(_i);
@@ -209,6 +234,7 @@ static void fill(Suite *suite)
     EACH(many_sessions_share_a_window);
     EACH(a_session_outlives_its_window);
     EACH(nothing_is_posted_after_the_end);
+    tcase_add_test(tcase, a_full_queue_loses_no_item);
     suite_add_tcase(suite, tcase);
 }
 

@@ -1,5 +1,5 @@
 /*
- * check_handle.c - the handle table: kinds, generations, the two counts,
+ * check_handle.c - the handle table: kinds, generations, the two counts and
  * owners.
  */
 #include "base/handle.h"
