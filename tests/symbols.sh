@@ -7,6 +7,7 @@ library=$builddir/.libs/libwinsnmp.so
 [ -f "$library" ] || skip_all 'no shared library was built'
 
 api=$srcdir/lib/api/winsnmp.sym
+mgmt=$srcdir/lib/mgmt/mgmt.sym
 compat=$srcdir/compat/compat.map
 
 names_in()
@@ -15,7 +16,7 @@ names_in()
         LC_ALL=C sort
 }
 
-names_in "$api" "$compat" >"$work/wanted"
+names_in "$api" "$mgmt" "$compat" >"$work/wanted"
 "${NM:-nm}" -D --defined-only "$library" | awk '{ sub(/@.*/, "", $NF); print $NF }' |
     LC_ALL=C sort >"$work/exported"
 
@@ -36,14 +37,30 @@ names_in "$compat" | grep -v '^winsnmp_' |
         >"$work/found"
 report_empty "$work/found" 'the Win32 functions keep to their own names'
 
+# same_as_declared LIST - in $work/declared are the functions of the headers.
+same_as_declared()
+{
+    names_in "$1" >"$work/listed"
+    {
+        comm -23 "$work/declared" "$work/listed" | sed 's/$/ is missing/'
+        comm -13 "$work/declared" "$work/listed" | sed 's/$/ is too much/'
+    } | sed "s|\$| in ${1#"$srcdir"/}|" >"$work/found"
+    report_empty "$work/found" "${1##*/} has the functions of the headers"
+}
+
+# Prototypes of the other two may take a second line; extension agents define
+# some of them.
+cat "$srcdir/include/snmp.h" "$srcdir/include/mgmtapi.h" | tr '\n' ' ' |
+    grep -oE '(SNMP_FUNC_TYPE|WINAPIV) +Snmp[A-Za-z]+\(' |
+    sed 's/.* //; s/(//' | grep -v '^SnmpExtension' |
+    LC_ALL=C sort >"$work/declared"
+same_as_declared "$mgmt"
+[ "$(wc -l <"$work/declared")" -eq 35 ]
+report $? 'the companion interfaces have 35 functions'
+
 grep -ho 'SNMPAPI_CALL Snmp[A-Za-z]*(' "$srcdir"/include/*.h |
     sed 's/.* //; s/(//' | LC_ALL=C sort >"$work/declared"
-names_in "$api" >"$work/listed"
-{
-    comm -23 "$work/declared" "$work/listed" | sed 's/$/ is missing/'
-    comm -13 "$work/declared" "$work/listed" | sed 's/$/ is too much/'
-} | sed 's/$/ in lib\/api\/winsnmp.sym/' >"$work/found"
-report_empty "$work/found" 'the list has the functions of the headers'
+same_as_declared "$api"
 
 [ "$(grep -vc '^SnmpPosix' "$work/declared")" -eq 49 ]
 report $? 'the interface has 49 functions'

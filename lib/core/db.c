@@ -24,6 +24,8 @@
 
 _Atomic uint32_t wsn_db_values[WSN_DB_SETTINGS] = BUILT_IN_SETTINGS;
 
+_Thread_local bool wsn_db_is_plain;
+
 static const uint32_t built_in[WSN_DB_SETTINGS] = BUILT_IN_SETTINGS;
 
 static struct names {
@@ -33,6 +35,11 @@ static struct names {
     struct wsn_db_context *contexts;
     size_t n_contexts;
 } names = {.lock = WSN_LOCK_INITIALIZER};
+
+uint32_t wsn_db_get_plain(enum wsn_db_setting setting)
+{
+    return setting == WSN_DB_TRANSLATE_MODE ? SNMPAPI_UNTRANSLATED_V1 : 1;
+}
 
 /* ---- as a whole --------------------------------------------------------- */
 

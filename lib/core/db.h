@@ -37,9 +37,20 @@ enum wsn_db_setting {
 
 extern _Atomic uint32_t wsn_db_values[WSN_DB_SETTINGS];
 
+/* True while the calling thread uses the library as if nothing had been set;
+ * see api/plain.h. */
+extern _Thread_local bool wsn_db_is_plain;
+
+/* The settings that are its own then. [any] */
+uint32_t wsn_db_get_plain(enum wsn_db_setting setting);
+
 /* The setting in force. [any] */
 static inline uint32_t wsn_db_get(enum wsn_db_setting setting)
 {
+    if ((setting == WSN_DB_TRANSLATE_MODE ||
+         setting == WSN_DB_TRAP_PROFILE_3584) &&
+        wsn_db_is_plain)
+        return wsn_db_get_plain(setting);
     return atomic_load_explicit(&wsn_db_values[setting], memory_order_relaxed);
 }
 
