@@ -272,9 +272,11 @@ static const struct ber_case {
     {"2b 81 80 80 80 80 00", NULL},
     {"2b 06 01 04 01 82 37", "1.3.6.1.4.1.311"},
     {"00 8f ff ff ff 7f 00 8f ff ff ff 7f", "0.0.4294967295.0.4294967295"},
-    {"2b 80 01", NULL},
-    {"80 2b", NULL},
+    {"2b 80 80 80 80 80 80 01", NULL}, /* too much padding */
     {"2b 80 80 80 80 80 80 80 80 80 80 00", NULL},
+    {"2b 80 80 80 80 80", NULL},
+    {"80", NULL},
+    {"2b 80 90 80 80 80 00", NULL},
     {"2b 86", NULL},
     {"86", NULL},
     {"", NULL},
@@ -301,6 +303,44 @@ START_TEST(ber_is_read_and_written_the_same)
         bytes_assert_hex(writer.next + 2, writer.next[1], c->body);
         ck_assert_uint_eq(writer.next[0], WSN_BER_OID);
     }
+    bytes_free(&body);
+}
+END_TEST
+
+/* What is read although it is longer than it must be. */
+static const struct {
+    const char *body;
+    const char *text;
+    const char *written;
+} padded_cases[] = {
+    {"2b 80 01", "1.3.1", "2b 01"},
+    {"2b 80 00", "1.3.0", "2b 00"},
+    {"80 2b", "1.3", "2b"},
+    {"80 80 80 80 80 2b 06", "1.3.6", "2b 06"},
+    {"2b 80 80 80 80 80 00 01", "1.3.0.1", "2b 00 01"},
+    {"2b 80 80 80 80 80 8f ff ff ff 7f", "1.3.4294967295",
+     "2b 8f ff ff ff 7f"},
+    {"80 90 80 80 80 4f 80 01", "2.4294967295.1", "90 80 80 80 4f 01"},
+    {"2b 06 01 80 04 01 82 37 01", "1.3.6.1.4.1.311.1",
+     "2b 06 01 04 01 82 37 01"},
+};
+
+START_TEST(padding_is_read_and_not_written)
+{
+    struct bytes body = bytes_from_hex(padded_cases[_i].body);
+    smiUINT32 ids[MAXOBJIDSIZE];
+    char text[MAXOBJIDSTRSIZE];
+    unsigned char buffer[32];
+    struct wsn_ber_writer writer;
+    size_t n = wsn_oid_ber_count(body.at, body.len);
+
+    ck_assert_uint_gt(n, 0);
+    ck_assert_uint_eq(wsn_oid_ber_read(body.at, body.len, ids), n);
+    wsn_oid_to_text(ids, n, text, sizeof text);
+    ck_assert_str_eq(text, padded_cases[_i].text);
+    wsn_ber_writer_init(&writer, buffer, sizeof buffer);
+    wsn_oid_ber_write(&writer, ids, n);
+    bytes_assert_hex(writer.next + 2, writer.next[1], padded_cases[_i].written);
     bytes_free(&body);
 }
 END_TEST
@@ -370,6 +410,8 @@ static void suite_fill(Suite *suite)
 
     tcase_add_loop_test(ber, ber_is_read_and_written_the_same, 0,
                         N_CASES(ber_cases));
+    tcase_add_loop_test(ber, padding_is_read_and_not_written, 0,
+                        N_CASES(padded_cases));
     tcase_add_test(ber, an_empty_body_is_zero_dot_zero_as_a_value_only);
     tcase_add_test(ber, ber_has_at_most_128_sub_ids);
     tcase_add_test(ber, every_width_of_sub_id_survives);

@@ -13,6 +13,13 @@
 /* 32 bits need five octets of seven bits each. */
 #define SUBID_OCTETS_MAX 5
 
+/*
+ * X.690 section 8.19.2 forbids to begin a number with octets 0x80, which add
+ * nothing to it.  Some agents do so all the same, and the other managers read
+ * it; this many are therefore passed over.  We never write any.
+ */
+#define SUBID_PADDING_MAX 5
+
 /* A sub-id's text: a dot and ten digits. */
 #define SUBID_TEXT_MAX 11
 
@@ -144,16 +151,18 @@ size_t wsn_oid_to_text(const smiUINT32 *ids, size_t len, char *text,
 
 /*
  * Reads the number that starts at body; the last octet of the whole body has
- * its high bit clear, so it ends in time.  Returns its octets, 0 when it is
- * padded (first octet 0x80) or longer than 32 bits can be.
+ * its high bit clear, so it ends in time.  Returns its octets, 0 when there
+ * is too much padding or it is longer than 32 bits can be.
  */
 static size_t read_subid(const unsigned char *body, uint64_t *ret_number)
 {
     uint64_t number = 0;
+    size_t padding = 0;
 
-    if (body[0] == 0x80)
-        return 0;
-    for (size_t i = 0; i < SUBID_OCTETS_MAX; i++) {
+    while (body[padding] == 0x80)
+        if (++padding > SUBID_PADDING_MAX)
+            return 0;
+    for (size_t i = padding; i < padding + SUBID_OCTETS_MAX; i++) {
         number = number << 7 | (body[i] & 0x7f);
         if (body[i] < 0x80) {
             *ret_number = number;

@@ -48,8 +48,10 @@ size_t wsn_oid_to_text(const smiUINT32 *ids, size_t len, char *text,
                        size_t size);
 
 /*
- * Counts the sub-ids in a BER body.  0: empty, cut, over-long or padded
- * numbers (X.690 section 8.19.2), or more than 128 sub-ids. [any]
+ * Counts the sub-ids in a BER body.  0: empty, cut or over-long numbers, or
+ * more than 128 sub-ids.  Up to five superfluous octets 0x80 in front of a
+ * number are tolerated, though X.690 section 8.19.2 forbids them: agents that
+ * send them exist. [any]
  */
 size_t wsn_oid_ber_count(const unsigned char *body, size_t len);
 
