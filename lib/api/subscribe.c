@@ -8,8 +8,7 @@
 #include "core/entity.h"
 #include "core/session.h"
 
-/* ---- SnmpRegister
- * ------------------------------------------------------------ */
+/* ---- SnmpRegister ------------------------------------------------------- */
 
 static bool pin_entity(HSNMP_SESSION session, HSNMP_ENTITY entity)
 {
@@ -77,8 +76,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpRegister(
     return status;
 }
 
-/* ---- SnmpListen
- * ---------------------------------------------------------------- */
+/* ---- SnmpListen --------------------------------------------------------- */
 
 /* Requests go to the session that made the entity. */
 static wsn_err listen_for_owner(HSNMP_ENTITY entity, bool on,
@@ -117,8 +115,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpListen(HSNMP_ENTITY hEntity,
     return SnmpListenEx(hEntity, lStatus, SNMPLISTEN_USEENTITY_ADDR);
 }
 
-/* ---- SnmpFreeEntity
- * -------------------------------------------------------------- */
+/* ---- SnmpFreeEntity ----------------------------------------------------- */
 
 static bool is_live(HSNMP_ENTITY entity)
 {

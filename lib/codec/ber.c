@@ -41,26 +41,22 @@ bool wsn_ber_read_head(struct wsn_ber_reader *reader, unsigned *ret_tag,
     return true;
 }
 
-bool wsn_ber_next_long(struct wsn_ber_reader *reader,
-                       struct wsn_ber *ret_element)
+struct wsn_ber wsn_ber_split_long(const unsigned char *at,
+                                  const unsigned char *end)
 {
-    struct wsn_ber_reader ahead = *reader;
-    unsigned tag;
+    struct wsn_ber_reader ahead = {at, end};
+    struct wsn_ber element = {NULL, 0, 0};
     uint64_t len;
 
-    if (!wsn_ber_read_head(&ahead, &tag, &len))
-        return false;
-    if (len > (size_t)(ahead.end - ahead.next))
-        return false;
-    ret_element->tag = tag;
-    ret_element->len = (size_t)len;
-    ret_element->body = ahead.next;
-    reader->next = ahead.next + ret_element->len;
-    reader->end = ahead.end;
-    return true;
+    if (!wsn_ber_read_head(&ahead, &element.tag, &len) ||
+        len > (size_t)(end - ahead.next))
+        return element;
+    element.len = (size_t)len;
+    element.body = ahead.next;
+    return element;
 }
 
-bool wsn_ber_int32(const struct wsn_ber *element, int32_t *ret_number)
+bool wsn_ber_int32_long(const struct wsn_ber *element, int32_t *ret_number)
 {
     uint64_t bits;
 
@@ -70,7 +66,7 @@ bool wsn_ber_int32(const struct wsn_ber *element, int32_t *ret_number)
                       element->body[0] & SIGN_BIT ? UINT64_MAX : 0);
     if (bits + UINT64_C(0x80000000) > UINT32_MAX)
         return false;
-    *ret_number = bits > INT32_MAX ? -1 - (int32_t)~bits : (int32_t)bits;
+    *ret_number = wsn_ber_signed((uint32_t)bits);
     return true;
 }
 
@@ -86,7 +82,7 @@ static bool read_unsigned(const struct wsn_ber *element, size_t width,
     return true;
 }
 
-bool wsn_ber_uint32(const struct wsn_ber *element, uint32_t *ret_number)
+bool wsn_ber_uint32_long(const struct wsn_ber *element, uint32_t *ret_number)
 {
     uint64_t number;
 
@@ -141,8 +137,8 @@ static void write_number(struct wsn_ber_writer *writer, unsigned tag,
         at[1 + len] = (unsigned char)bits;
 }
 
-void wsn_ber_write_int32(struct wsn_ber_writer *writer, unsigned tag,
-                         int32_t number)
+void wsn_ber_write_long_int32(struct wsn_ber_writer *writer, unsigned tag,
+                              int32_t number)
 {
     uint64_t bits = (uint64_t)number;
 

@@ -58,23 +58,34 @@ struct wsn_ber_writer {
 bool wsn_ber_read_head(struct wsn_ber_reader *reader, unsigned *ret_tag,
                        uint64_t *ret_len);
 
-/* The general case of wsn_ber_next(): long lengths and errors. [any] */
-bool wsn_ber_next_long(struct wsn_ber_reader *reader,
-                       struct wsn_ber *ret_element);
+/* The general case of wsn_ber_next(), long lengths and errors: the element at
+ * at, whose body is NULL when it is malformed. [any] */
+struct wsn_ber wsn_ber_split_long(const unsigned char *at,
+                                  const unsigned char *end);
 
-/* Takes one element whose body is all there; false when malformed. [any] */
+/*
+ * Takes one element whose body is all there; false when malformed.  Nothing
+ * here takes the address of its arguments, so that a caller that has all of
+ * it inlined keeps its reader in registers. [any]
+ */
 static inline bool wsn_ber_next(struct wsn_ber_reader *reader,
                                 struct wsn_ber *ret_element)
 {
-    size_t left = (size_t)(reader->end - reader->next);
+    const unsigned char *at = reader->next;
+    size_t left = (size_t)(reader->end - at);
+    struct wsn_ber element;
 
-    if (left < 2 || reader->next[1] >= WSN_BER_LONG_FORM ||
-        reader->next[1] > left - 2)
-        return wsn_ber_next_long(reader, ret_element);
-    ret_element->tag = reader->next[0];
-    ret_element->len = reader->next[1];
-    ret_element->body = reader->next + 2;
-    reader->next = ret_element->body + ret_element->len;
+    if (left < 2 || at[1] >= WSN_BER_LONG_FORM || at[1] > left - 2) {
+        element = wsn_ber_split_long(at, reader->end);
+        if (element.body == NULL)
+            return false;
+    } else {
+        element.tag = at[0];
+        element.len = at[1];
+        element.body = at + 2;
+    }
+    *ret_element = element;
+    reader->next = element.body + element.len;
     return true;
 }
 
@@ -100,6 +111,30 @@ static inline bool wsn_ber_is_at_end(const struct wsn_ber_reader *reader)
     return reader->next == reader->end;
 }
 
+/* The general cases of the next two. [any] */
+bool wsn_ber_int32_long(const struct wsn_ber *element, int32_t *ret_number);
+bool wsn_ber_uint32_long(const struct wsn_ber *element, uint32_t *ret_number);
+
+/* Two's complement, whatever the machine has. */
+static inline int32_t wsn_ber_signed(uint32_t bits)
+{
+    return bits > INT32_MAX ? -1 - (int32_t)~bits : (int32_t)bits;
+}
+
+/* The body, of 4 octets at most, appended to start. */
+static inline uint32_t wsn_ber_short_body(const struct wsn_ber *element,
+                                          uint32_t start)
+{
+    for (size_t i = 0; i < element->len; i++)
+        start = start << 8 | element->body[i];
+    return start;
+}
+
+static inline bool wsn_ber_is_short(const struct wsn_ber *element)
+{
+    return element->len - 1 < 4;
+}
+
 /*
  * The number in an element's body.  Redundant leading octets are accepted up
  * to 8 octets in all (9 for 64 bits); a number that does not fit is refused
@@ -107,8 +142,27 @@ static inline bool wsn_ber_is_at_end(const struct wsn_ber_reader *reader)
  * The unsigned ones take a full-width number whose sign octet is missing as
  * positive, because many agents send 4294967295 as ff ff ff ff. [any]
  */
-bool wsn_ber_int32(const struct wsn_ber *element, int32_t *ret_number);
-bool wsn_ber_uint32(const struct wsn_ber *element, uint32_t *ret_number);
+static inline bool wsn_ber_int32(const struct wsn_ber *element,
+                                 int32_t *ret_number)
+{
+    uint32_t sign;
+
+    if (!wsn_ber_is_short(element))
+        return wsn_ber_int32_long(element, ret_number);
+    sign = element->body[0] >= 0x80 ? UINT32_MAX : 0;
+    *ret_number = wsn_ber_signed(wsn_ber_short_body(element, sign));
+    return true;
+}
+
+static inline bool wsn_ber_uint32(const struct wsn_ber *element,
+                                  uint32_t *ret_number)
+{
+    if (!wsn_ber_is_short(element))
+        return wsn_ber_uint32_long(element, ret_number);
+    *ret_number = wsn_ber_short_body(element, 0);
+    return true;
+}
+
 bool wsn_ber_uint64(const struct wsn_ber *element, uint64_t *ret_number);
 
 /* Starts writing at the end of buffer (borrowed). [any] */
@@ -164,9 +218,28 @@ static inline void wsn_ber_wrap(struct wsn_ber_writer *writer, unsigned tag,
     wsn_ber_write_head(writer, tag, (size_t)(end - writer->next));
 }
 
+/* Numbers of more than one octet. [any] */
+void wsn_ber_write_long_int32(struct wsn_ber_writer *writer, unsigned tag,
+                              int32_t number);
+
 /* Whole elements, always in their shortest form. [any] */
-void wsn_ber_write_int32(struct wsn_ber_writer *writer, unsigned tag,
-                         int32_t number);
+static inline void wsn_ber_write_int32(struct wsn_ber_writer *writer,
+                                       unsigned tag, int32_t number)
+{
+    unsigned char *at;
+
+    if (number < -0x80 || number > 0x7f) {
+        wsn_ber_write_long_int32(writer, tag, number);
+        return;
+    }
+    at = wsn_ber_reserve(writer, 3);
+    if (at == NULL)
+        return;
+    at[0] = (unsigned char)tag;
+    at[1] = 1;
+    at[2] = (unsigned char)number;
+}
+
 void wsn_ber_write_uint64(struct wsn_ber_writer *writer, unsigned tag,
                           uint64_t number);
 void wsn_ber_write_octets(struct wsn_ber_writer *writer, unsigned tag,

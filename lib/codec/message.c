@@ -8,9 +8,10 @@
 #include "codec/oid.h"
 #include "codec/varbinds_wire.h"
 
-/* ---- Scanning ------------------------------------------------------- */
+/* ---- Scanning ----------------------------------------------------------- */
 
-static bool take_int32(struct wsn_ber_reader *reader, smiINT32 *ret_number)
+static inline bool take_int32(struct wsn_ber_reader *reader,
+                              smiINT32 *ret_number)
 {
     struct wsn_ber element;
 
@@ -194,7 +195,7 @@ enum wsn_scan wsn_message_scan(const unsigned char *bytes, size_t len,
     return WSN_SCAN_OK;
 }
 
-/* ---- Decoding ------------------------------------------------------- */
+/* ---- Decoding ----------------------------------------------------------- */
 
 static wsn_err decode_varbinds(const struct wsn_head *head,
                                struct wsn_varbinds **ret_varbinds)
@@ -236,7 +237,7 @@ wsn_err wsn_message_decode(const struct wsn_head *head, struct wsn_pdu *ret_pdu)
     return WSN_OK;
 }
 
-/* ---- Encoding ------------------------------------------------------- */
+/* ---- Encoding ----------------------------------------------------------- */
 
 void wsn_message_write_pdu(struct wsn_ber_writer *writer,
                            const struct wsn_pdu *pdu, unsigned flags)
@@ -288,7 +289,7 @@ wsn_err wsn_message_encode(int version, const void *community,
                               buffer, size, ret_start);
 }
 
-/* ---- Answering ------------------------------------------------------ */
+/* ---- Answering ---------------------------------------------------------- */
 
 void wsn_message_answer_inform(unsigned char *bytes,
                                const struct wsn_head *head)

@@ -222,28 +222,36 @@ static void split_first(uint64_t number, smiUINT32 *ids)
     ids[1] = (smiUINT32)(number - arc * ARC_WIDTH);
 }
 
+static void widen_eight(const unsigned char *at, smiUINT32 *ids)
+{
+    for (size_t i = 0; i < 8; i++)
+        ids[i] = at[i];
+}
+
 size_t wsn_oid_ber_read(const unsigned char *body, size_t len, smiUINT32 *ids)
 {
+    const unsigned char *end = body + len;
+    smiUINT32 *next = ids + 2;
     uint64_t number = 0;
-    size_t count = 2;
-    size_t i = 0;
 
     if (len > 0)
-        i = read_subid(body, &number);
+        body += read_subid(body, &number);
     split_first(number, ids);
-    while (i < len) {
-        if (body[i] < 0x80) {
-            ids[count++] = body[i++];
+    for (; end - body >= 8 && are_eight_small(body); body += 8, next += 8)
+        widen_eight(body, next);
+    while (body < end) {
+        if (*body < 0x80) {
+            *next++ = *body++;
         } else {
-            i += read_subid(body + i, &number);
-            ids[count++] = (smiUINT32)number;
+            body += read_subid(body, &number);
+            *next++ = (smiUINT32)number;
         }
     }
-    return count;
+    return (size_t)(next - ids);
 }
 
 /* Writes a number so that it ends before at; returns where it begins. */
-static unsigned char *put_before(unsigned char *at, uint64_t number)
+static inline unsigned char *put_before(unsigned char *at, uint64_t number)
 {
     *--at = (unsigned char)(number & 0x7f);
     while ((number >>= 7) != 0)
@@ -251,16 +259,34 @@ static unsigned char *put_before(unsigned char *at, uint64_t number)
     return at;
 }
 
+/* The same for a whole body. */
+static unsigned char *put_body_before(unsigned char *at, const smiUINT32 *ids,
+                                      size_t len)
+{
+    for (size_t i = len; i > 2; i--) {
+        if (ids[i - 1] < 0x80)
+            *--at = (unsigned char)ids[i - 1];
+        else
+            at = put_before(at, ids[i - 1]);
+    }
+    return put_before(at, (uint64_t)ids[0] * ARC_WIDTH + ids[1]);
+}
+
+/* Straight into the buffer, unless its end is near. */
 void wsn_oid_ber_write(struct wsn_ber_writer *writer, const smiUINT32 *ids,
                        size_t len)
 {
     unsigned char body[MAXOBJIDSIZE * SUBID_OCTETS_MAX];
+    const unsigned char *end = writer->next;
     unsigned char *at = body + sizeof body;
 
     assert(len >= 2 && len <= MAXOBJIDSIZE);
-    for (size_t i = len; i > 2; i--)
-        at = put_before(at, ids[i - 1]);
-    at = put_before(at, (uint64_t)ids[0] * ARC_WIDTH + ids[1]);
+    if ((size_t)(writer->next - writer->start) >= len * SUBID_OCTETS_MAX) {
+        writer->next = put_body_before(writer->next, ids, len);
+        wsn_ber_wrap(writer, WSN_BER_OID, end);
+        return;
+    }
+    at = put_body_before(at, ids, len);
     wsn_ber_write_octets(writer, WSN_BER_OID, at,
                          (size_t)(body + sizeof body - at));
 }

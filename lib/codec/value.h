@@ -27,34 +27,14 @@ enum wsn_value_kind {
     WSN_VALUE_OID      /* oid */
 };
 
+/* The kind of each syntax, which is its tag on the wire: one octet. */
+extern const unsigned char wsn_value_kinds[256];
+
 static inline enum wsn_value_kind wsn_value_kind(smiUINT32 syntax)
 {
-    switch (syntax) {
-    case SNMP_SYNTAX_INT:
-        return WSN_VALUE_INT;
-    case SNMP_SYNTAX_CNTR32:
-    case SNMP_SYNTAX_GAUGE32:
-    case SNMP_SYNTAX_TIMETICKS:
-    case SNMP_SYNTAX_UINT32:
-        return WSN_VALUE_UINT;
-    case SNMP_SYNTAX_CNTR64:
-        return WSN_VALUE_CNTR64;
-    case SNMP_SYNTAX_BITS:
-    case SNMP_SYNTAX_OCTETS:
-    case SNMP_SYNTAX_IPADDR:
-    case SNMP_SYNTAX_OPAQUE:
-    case SNMP_SYNTAX_NSAPADDR:
-        return WSN_VALUE_OCTETS;
-    case SNMP_SYNTAX_OID:
-        return WSN_VALUE_OID;
-    case SNMP_SYNTAX_NULL:
-    case SNMP_SYNTAX_NOSUCHOBJECT:
-    case SNMP_SYNTAX_NOSUCHINSTANCE:
-    case SNMP_SYNTAX_ENDOFMIBVIEW:
-        return WSN_VALUE_EMPTY;
-    default:
-        return WSN_VALUE_UNKNOWN;
-    }
+    return syntax < sizeof wsn_value_kinds
+               ? (enum wsn_value_kind)wsn_value_kinds[syntax]
+               : WSN_VALUE_UNKNOWN;
 }
 
 /* noSuchObject, noSuchInstance or endOfMibView: they exist since SNMPv2. */

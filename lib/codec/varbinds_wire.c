@@ -8,20 +8,7 @@
 #include "codec/oid.h"
 #include "codec/value.h"
 
-/* ---- Reading -------------------------------------------------------- */
-
-bool wsn_varbind_next(struct wsn_ber_reader *list,
-                      struct wsn_varbind_view *ret_view)
-{
-    struct wsn_ber_reader inner;
-    struct wsn_ber frame;
-
-    if (!wsn_ber_expect(list, WSN_BER_SEQUENCE, &frame))
-        return false;
-    inner = wsn_ber_enter(&frame);
-    return wsn_ber_expect(&inner, WSN_BER_OID, &ret_view->name) &&
-           wsn_ber_next(&inner, &ret_view->value) && wsn_ber_is_at_end(&inner);
-}
+/* ---- Reading ------------------------------------------------------------ */
 
 static bool scan_octets(const struct wsn_ber *value,
                         struct wsn_varbinds_size *size)
@@ -170,7 +157,7 @@ void wsn_varbinds_read(const struct wsn_ber *list,
     }
 }
 
-/* ---- Writing -------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------ */
 
 static bool is_nulled(smiUINT32 syntax, unsigned flags)
 {

@@ -31,8 +31,18 @@ struct wsn_varbind_view {
  * Splits the next entry off a list.  False when its frame is not exactly a
  * name and a value. [any]
  */
-bool wsn_varbind_next(struct wsn_ber_reader *list,
-                      struct wsn_varbind_view *ret_view);
+static inline bool wsn_varbind_next(struct wsn_ber_reader *list,
+                                    struct wsn_varbind_view *ret_view)
+{
+    struct wsn_ber_reader inner;
+    struct wsn_ber frame;
+
+    if (!wsn_ber_expect(list, WSN_BER_SEQUENCE, &frame))
+        return false;
+    inner = wsn_ber_enter(&frame);
+    return wsn_ber_expect(&inner, WSN_BER_OID, &ret_view->name) &&
+           wsn_ber_next(&inner, &ret_view->value) && wsn_ber_is_at_end(&inner);
+}
 
 /*
  * Checks all entries of list and measures what they need.  False when one is
