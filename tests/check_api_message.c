@@ -302,14 +302,14 @@ END_TEST
 START_TEST(what_is_cancelled_is_over)
 {
     scene_begin(_i);
-    set_policy(agent, 5, 3);
+    set_policy(agent, 30, 1);
     peer_script(peer, PEER_DROP, 1);
     send_get(5);
     ck_assert(peer_wait(peer, 1));
     ck_assert_uint_eq(SnmpCancelMsg(session, 5), SNMPAPI_SUCCESS);
     ASSERT_FAILS_IN(session, SnmpCancelMsg(session, 5), SNMPAPI_PDU_INVALID);
     set_policy(agent, 3000, 0);
-    peer_script(peer, PEER_DELAY, 300); /* longer than all its tries */
+    peer_script(peer, PEER_DELAY, 800); /* longer than all its tries */
     send_get(6);
     ck_assert_int_eq(events_wait(&events, 1).lparam, 6);
     expect_response(session, 6);

@@ -62,7 +62,7 @@ START_TEST(a_repetition_is_the_same_message_from_the_same_port)
     const struct peer_record *second;
 
     scene_begin(_i);
-    set_policy(agent, 2, 1);
+    set_policy(agent, 5, 100);
     peer_script(peer, PEER_DROP, 1);
     send_get(0x01020304);
     ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
@@ -280,9 +280,9 @@ END_TEST
 START_TEST(switching_off_silences_what_is_outstanding)
 {
     scene_begin(_i);
-    set_policy(agent, 10, 3);
+    set_policy(agent, 30, 1);
     peer_script(peer, PEER_DROP, 1);
-    peer_script(peer, PEER_DELAY, 600); /* longer than all tries */
+    peer_script(peer, PEER_DELAY, 800); /* longer than all tries */
     send_get(5);
     ck_assert_uint_eq(SnmpSetRetransmitMode(SNMPAPI_OFF), SNMPAPI_SUCCESS);
     ck_assert(peer_wait(peer, 1));
