@@ -1,10 +1,10 @@
 /*
  * winsnmp_posix.h - what libwinsnmp offers beyond Windows.
  *
- * Four functions for programs that bring their own event loop, must not use
- * the privileged trap port, or want to see what the library counts.  All
- * return SNMPAPI_SUCCESS or SNMPAPI_FAILURE, and SnmpGetLastError(NULL) gives
- * the reason.  A failed call changes nothing.
+ * Five functions for programs that bring their own event loop, must not use
+ * the privileged trap port, want to see what the library counts, or keep the
+ * log themselves.  All return SNMPAPI_SUCCESS or SNMPAPI_FAILURE, and
+ * SnmpGetLastError(NULL) gives the reason.  A failed call changes nothing.
  */
 #ifndef WINSNMP_POSIX_H
 #define WINSNMP_POSIX_H
@@ -93,6 +93,30 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixGetTrapPort(UINT *port);
  */
 SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixGetStats(SNMPPOSIX_STATS *stats,
                                               size_t size);
+
+/* How urgent a line of the log is. */
+#define SNMPPOSIX_LOG_ERROR 1
+#define SNMPPOSIX_LOG_WARNING 2
+#define SNMPPOSIX_LOG_INFO 3
+#define SNMPPOSIX_LOG_DEBUG 4
+#define SNMPPOSIX_LOG_PACKETS 5 /* a datagram sent or received */
+
+/* Gets a line of the log, without newline, and the data it was set with. */
+typedef void(SNMPAPI_CALL *SNMPPOSIX_LOGGER)(int level, const char *line,
+                                             void *data);
+
+/*
+ * Gives every line of the log to logger instead of standard error or the
+ * system's log, NULL: back there.  The library calls it on any thread, on
+ * several at once, and holds no lock of its own meanwhile; logger may call the
+ * library, which then logs nothing, and must return.  When this function
+ * returns, the logger before is not running any more and data of it may be
+ * freed, unless it is called by a logger.  Which lines there are is decided by
+ * the key "log" of winsnmp.conf.  Allowed at any time, before the start-up as
+ * well, and in force until the next call; never fails.
+ */
+SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixSetLogger(SNMPPOSIX_LOGGER logger,
+                                               void *data);
 
 #ifdef __cplusplus
 }

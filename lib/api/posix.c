@@ -7,6 +7,7 @@
 
 #include "api/api.h"
 #include "api/process.h"
+#include "base/log.h"
 #include "core/db.h"
 #include "core/engine.h"
 #include "core/stats.h"
@@ -96,5 +97,18 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixGetStats(SNMPPOSIX_STATS *stats,
 
         memcpy(out + i * sizeof value, &value, sizeof value);
     }
+    return SNMPAPI_SUCCESS;
+}
+
+/* ---- the log ---------------------------------------------------------------------- */
+
+_Static_assert((int)SNMPPOSIX_LOG_PACKETS == WSN_LOG_PACKETS,
+               "SNMPPOSIX_LOG_... and enum wsn_log_level are the same numbers");
+
+/* Needs no start-up: what that one has to say should be heard, too. */
+SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixSetLogger(SNMPPOSIX_LOGGER logger,
+                                               void *data)
+{
+    wsn_log_set_sink(logger, data);
     return SNMPAPI_SUCCESS;
 }

@@ -13,6 +13,7 @@
 
 #include "api/api.h"
 #include "base/lock.h"
+#include "base/log.h"
 #include "core/conf.h"
 #include "core/context.h"
 #include "core/db.h"
@@ -91,6 +92,7 @@ static void in_child(void)
     struct wsn_engine *engine = process.engine;
 
     wsn_lock_abandon_all();
+    wsn_log_abandon_all();
     wsn_lock_init(&process.lock);
     process.is_changing = false;
     process.ending = NULL;

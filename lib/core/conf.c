@@ -59,7 +59,11 @@ static const struct word versions[] = {
 static const struct word log_levels[] = {
     {"none", WSN_LOG_NONE},       {"error", WSN_LOG_ERROR},
     {"warning", WSN_LOG_WARNING}, {"info", WSN_LOG_INFO},
-    {"debug", WSN_LOG_DEBUG},     {NULL, 0}};
+    {"debug", WSN_LOG_DEBUG},     {"packets", WSN_LOG_PACKETS},
+    {NULL, 0}};
+
+static const struct word log_places[] = {
+    {"stderr", WSN_LOG_TO_STDERR}, {"syslog", WSN_LOG_TO_SYSLOG}, {NULL, 0}};
 
 /* A key of [library]: one of words, or a number from min to max. */
 struct key {
@@ -68,24 +72,37 @@ struct key {
     const struct word *words;
     uint32_t min;
     uint32_t max;
+    void (*apply)(uint32_t value); /* where WSN_DB_SETTINGS: not one of them */
 };
 
+static void set_log_level(uint32_t level)
+{
+    wsn_log_set_level((enum wsn_log_level)level);
+}
+
+static void set_log_place(uint32_t place)
+{
+    wsn_log_set_place((enum wsn_log_place)place);
+}
+
 static const struct key library_keys[] = {
-    {"translate_mode", WSN_DB_TRANSLATE_MODE, translate_modes, 0, 0},
-    {"retransmit", WSN_DB_RETRANSMIT_MODE, switches, 0, 0},
-    {"timeout", WSN_DB_TIMEOUT_CS, NULL, 1, UINT32_MAX},
-    {"retries", WSN_DB_RETRIES, NULL, 0, UINT32_MAX},
-    {"trap_port", WSN_DB_TRAP_PORT, NULL, 0, PORT_MAX},
-    {"trap_queue_max", WSN_DB_TRAP_QUEUE_MAX, NULL, 1, UINT32_MAX},
-    {"relaxed_source", WSN_DB_RELAXED_SOURCE, switches, 0, 0},
-    {"trap_profile", WSN_DB_TRAP_PROFILE_3584, trap_profiles, 0, 0},
+    {"translate_mode", WSN_DB_TRANSLATE_MODE, translate_modes, 0, 0, NULL},
+    {"retransmit", WSN_DB_RETRANSMIT_MODE, switches, 0, 0, NULL},
+    {"timeout", WSN_DB_TIMEOUT_CS, NULL, 1, UINT32_MAX, NULL},
+    {"retries", WSN_DB_RETRIES, NULL, 0, UINT32_MAX, NULL},
+    {"trap_port", WSN_DB_TRAP_PORT, NULL, 0, PORT_MAX, NULL},
+    {"trap_queue_max", WSN_DB_TRAP_QUEUE_MAX, NULL, 1, UINT32_MAX, NULL},
+    {"relaxed_source", WSN_DB_RELAXED_SOURCE, switches, 0, 0, NULL},
+    {"trap_profile", WSN_DB_TRAP_PROFILE_3584, trap_profiles, 0, 0, NULL},
     {"session_without_notification", WSN_DB_SESSION_WITHOUT_NOTIFICATION,
-     switches, 0, 0},
-    {"callback_result", WSN_DB_CALLBACK_RESULT_IGNORE, callback_results, 0, 0},
-    {"strict_context", WSN_DB_STRICT_CONTEXT, switches, 0, 0},
-    {"dns", WSN_DB_DNS, switches, 0, 0},
-    /* Not a setting of the database. */
-    {"log", WSN_DB_SETTINGS, log_levels, 0, 0}};
+     switches, 0, 0, NULL},
+    {"callback_result", WSN_DB_CALLBACK_RESULT_IGNORE, callback_results, 0, 0,
+     NULL},
+    {"strict_context", WSN_DB_STRICT_CONTEXT, switches, 0, 0, NULL},
+    {"dns", WSN_DB_DNS, switches, 0, 0, NULL},
+    {"log", WSN_DB_SETTINGS, log_levels, 0, 0, set_log_level},
+    {"log_to", WSN_DB_SETTINGS, log_places, 0, 0, set_log_place},
+    {"log_secrets", WSN_DB_LOG_SECRETS, switches, 0, 0, NULL}};
 
 #define LIBRARY_KEYS (sizeof library_keys / sizeof library_keys[0])
 
@@ -141,8 +158,8 @@ static bool set_library_key(const struct key *key, const char *text)
     if (key->words != NULL ? !read_word(key->words, text, &value)
                            : !read_number(text, key->min, key->max, &value))
         return false;
-    if (key->setting == WSN_DB_SETTINGS)
-        wsn_log_set_level((enum wsn_log_level)value);
+    if (key->apply != NULL)
+        key->apply(value);
     else
         wsn_db_set(key->setting, value);
     return true;
@@ -395,6 +412,7 @@ void wsn_config_load(void)
 {
     wsn_db_reset();
     wsn_log_set_level(WSN_LOG_WARNING);
+    wsn_log_set_place(WSN_LOG_TO_STDERR);
     load_files();
     for (size_t i = 0; i < LIBRARY_KEYS; i++)
         load_variable(&library_keys[i]);

@@ -31,6 +31,7 @@ enum wsn_db_setting {
     WSN_DB_CALLBACK_RESULT_IGNORE, /* a callback's failure closes nothing */
     WSN_DB_STRICT_CONTEXT,         /* translated mode knows its contexts only */
     WSN_DB_DNS,                    /* translated mode asks for host names */
+    WSN_DB_LOG_SECRETS,            /* communities in the log */
 
     WSN_DB_SETTINGS
 };

@@ -17,6 +17,7 @@
 #include "codec/message.h"
 #include "core/db.h"
 #include "core/delivery.h"
+#include "core/dump.h"
 #include "core/engine.h"
 #include "core/port.h"
 #include "core/registry.h"
@@ -64,6 +65,8 @@ static void scan(struct arrival *arrival, struct wsn_port *port,
     arrival->datagram = datagram;
     arrival->port = port;
     arrival->wants_answer = false;
+    wsn_dump(WSN_DUMP_RECEIVED, &datagram->peer, datagram->bytes,
+             datagram->len);
     if (!datagram->truncated)
         result = wsn_message_scan(datagram->bytes, datagram->len,
                                   &arrival->head);
@@ -273,6 +276,7 @@ static void answer_inform(const struct arrival *arrival)
     if (answer == NULL)
         return; /* the sender will repeat it */
     wsn_message_answer_inform(answer->bytes, &arrival->head);
+    wsn_dump(WSN_DUMP_SENT, &datagram->peer, answer->bytes, answer->len);
     if (wsn_udp_send(&arrival->port->udp, &datagram->peer, &datagram->local,
                      answer->bytes, answer->len) == WSN_OK) {
         wsn_stats_count(WSN_STAT_INFORMS_ANSWERED);

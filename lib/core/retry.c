@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "core/delivery.h"
+#include "core/dump.h"
 #include "core/engine.h"
 #include "core/port.h"
 #include "core/request_id.h"
@@ -18,14 +19,22 @@
 /* So many at a time; in between others get the lock. */
 #define BATCH 64
 
+/* What is to be done when the lock has been given. */
+struct outcome {
+    struct wsn_list deliveries;
+    struct wsn_list forgotten;
+    struct wsn_list repeated; /* copies of datagrams, for the log */
+};
+
 static void fail(struct wsn_engine *engine, struct wsn_request *request,
-                 wsn_err status, struct wsn_list *deliveries)
+                 wsn_err status, struct outcome *outcome)
 {
     wsn_requests_remove(&engine->requests, request);
     request->item.status = status;
     if (status == SNMPAPI_TL_TIMEOUT)
         wsn_stats_count(WSN_STAT_TIMEOUTS);
-    wsn_delivery_add(deliveries, &request->item, request->item.session);
+    wsn_delivery_add(&outcome->deliveries, &request->item,
+                     request->item.session);
 }
 
 /* The listening source of the first transmission may be gone by now. */
@@ -38,22 +47,48 @@ static wsn_err transmit(struct wsn_engine *engine, const struct wsn_item *item)
     return err == WSN_OK ? wsn_port_transmit(port, item->packet) : err;
 }
 
+/* The log is not to be written to under the lock. */
+static void note_for_log(const struct wsn_packet *packet,
+                         struct outcome *outcome)
+{
+    struct wsn_packet *copy;
+
+    if (!wsn_log_wants(WSN_LOG_PACKETS))
+        return;
+    copy = wsn_packet_new(&packet->peer, NULL, packet->bytes, packet->len);
+    if (copy != NULL)
+        wsn_list_push_back(&outcome->repeated, &copy->node);
+}
+
+static void write_log(struct wsn_list *repeated)
+{
+    struct wsn_list *node;
+
+    while ((node = wsn_list_pop_front(repeated)) != NULL) {
+        struct wsn_packet *packet = wsn_packet_of(node);
+
+        wsn_dump(WSN_DUMP_SENT, &packet->peer, packet->bytes, packet->len);
+        wsn_packet_free(packet);
+    }
+}
+
 static void repeat(struct wsn_engine *engine, struct wsn_request *request,
-                   uint64_t now_ms, struct wsn_list *deliveries)
+                   uint64_t now_ms, struct outcome *outcome)
 {
     wsn_err err = transmit(engine, &request->item);
 
+    note_for_log(request->item.packet, outcome);
     request->tries_left--;
     wsn_stats_count(WSN_STAT_RETRANSMISSIONS);
     /* No room in the socket is a datagram lost; there may be another try. */
     if (err == WSN_OK || err == WSN_UDP_AGAIN)
         wsn_requests_wait_again(&engine->requests, request, now_ms);
     else
-        fail(engine, request, err, deliveries);
+        fail(engine, request, err, outcome);
 }
 
 static void handle_due(struct wsn_engine *engine, uint64_t now_ms,
-                       struct wsn_list *deliveries, struct wsn_list *forgotten)
+                       struct outcome *outcome)
 {
     for (int n = 0; n < BATCH; n++) {
         struct wsn_request *request = wsn_requests_take_due(&engine->requests);
@@ -62,11 +97,11 @@ static void handle_due(struct wsn_engine *engine, uint64_t now_ms,
             return;
         if (request->is_silent) {
             wsn_requests_remove(&engine->requests, request);
-            wsn_list_push_back(forgotten, &request->item.node);
+            wsn_list_push_back(&outcome->forgotten, &request->item.node);
         } else if (request->tries_left > 0) {
-            repeat(engine, request, now_ms, deliveries);
+            repeat(engine, request, now_ms, outcome);
         } else {
-            fail(engine, request, SNMPAPI_TL_TIMEOUT, deliveries);
+            fail(engine, request, SNMPAPI_TL_TIMEOUT, outcome);
         }
     }
 }
@@ -74,17 +109,18 @@ static void handle_due(struct wsn_engine *engine, uint64_t now_ms,
 void wsn_retry_run(struct wsn_engine *engine)
 {
     uint64_t now_ms = wsn_clock_ms();
-    struct wsn_list deliveries;
-    struct wsn_list forgotten;
+    struct outcome outcome;
 
-    wsn_list_init(&deliveries);
-    wsn_list_init(&forgotten);
+    wsn_list_init(&outcome.deliveries);
+    wsn_list_init(&outcome.forgotten);
+    wsn_list_init(&outcome.repeated);
     wsn_lock_take(&engine->lock);
     wsn_requests_expire(&engine->requests, now_ms);
-    handle_due(engine, now_ms, &deliveries, &forgotten);
+    handle_due(engine, now_ms, &outcome);
     wsn_lock_give(&engine->lock);
-    wsn_item_free_all(&forgotten);
-    wsn_delivery_run(engine, &deliveries);
+    wsn_item_free_all(&outcome.forgotten);
+    write_log(&outcome.repeated);
+    wsn_delivery_run(engine, &outcome.deliveries);
 }
 
 smiINT32 wsn_retry_unused_id(struct wsn_session *session)

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "core/db.h"
+#include "core/dump.h"
 #include "core/engine.h"
 #include "core/port.h"
 #include "core/session.h"
@@ -249,6 +250,7 @@ wsn_err wsn_sender_send(struct wsn_session *session,
             wsn_item_free(&request->item);
         return err;
     }
+    wsn_dump(WSN_DUMP_SENT, &mail->to, mail->bytes, mail->len);
     err = transmit(&way);
     leave(&way, err);
     return err;

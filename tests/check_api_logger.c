@@ -1,0 +1,266 @@
+/*
+ * check_api_logger.c - SnmpPosixSetLogger, datagrams in the log, and that no
+ * community ever gets there.
+ */
+#include <stdio.h>
+
+#include "support/scene.h"
+
+#define SECRET "hidden-Word"
+#define HEX " 68 69 64 64 65 6e 2d 57 6f 72 64"
+#define MASKED " ** ** ** ** ** ** ** ** ** ** **"
+
+/* ---- what was logged ---------------------------------------------------- */
+
+static struct book {
+    struct waiting waiting;
+    size_t lines;
+    size_t used;
+    char text[1 << 20];
+} book;
+
+static void SNMPAPI_CALL note(int level, const char *line, void *data)
+{
+    struct book *into = data;
+    size_t len = strlen(line);
+
+    ck_assert_int_ge(level, SNMPPOSIX_LOG_ERROR);
+    ck_assert_int_le(level, SNMPPOSIX_LOG_PACKETS);
+    waiting_lock(&into->waiting);
+    if (into->used + len + 2 < sizeof into->text) {
+        memcpy(into->text + into->used, line, len);
+        into->used += len;
+        into->text[into->used++] = '\n';
+        into->text[into->used] = '\0';
+    }
+    into->lines++;
+    waiting_tell(&into->waiting);
+    waiting_unlock(&into->waiting);
+}
+
+static void open_book(void)
+{
+    memset(&book, 0, sizeof book);
+    waiting_init(&book.waiting);
+    ck_assert_uint_eq(SnmpPosixSetLogger(note, &book), SNMPAPI_SUCCESS);
+}
+
+/* Nobody writes to it after this. */
+static void close_book(void)
+{
+    ck_assert_uint_eq(SnmpPosixSetLogger(NULL, NULL), SNMPAPI_SUCCESS);
+}
+
+static void assert_has(const char *text)
+{
+    ck_assert_msg(strstr(book.text, text) != NULL, "\"%s\" is not in:\n%s",
+                  text, book.text);
+}
+
+static void assert_has_not(const char *text)
+{
+    ck_assert_msg(strstr(book.text, text) == NULL, "\"%s\" is in:\n%s", text,
+                  book.text);
+}
+
+/* ---- a life with a secret ----------------------------------------------- */
+
+static HSNMP_CONTEXT secret_context(void)
+{
+    smiBYTE name[] = SECRET;
+    smiOCTETS octets = {sizeof SECRET - 1, name};
+    HSNMP_CONTEXT made = SnmpStrToContext(session, &octets);
+
+    ck_assert_ptr_nonnull(made);
+    return made;
+}
+
+static void begin_secretly(int mode, const char *level, const char *secrets)
+{
+    setenv("WINSNMP_LOG", level, 1);
+    setenv("WINSNMP_LOG_SECRETS", secrets, 1);
+    open_book();
+    scene_begin(mode);
+    context = secret_context();
+}
+
+/* A broken message with the community in it, to the trap port. */
+static void send_noise(UINT port)
+{
+    peer_send(peer, "127.0.0.1", (uint16_t)port, "0\x20\x02\x01\x01\x04\x0b"
+                                                 SECRET,
+              18);
+    ck_assert(stat_reaches(STAT(inAsnParseErrs), 1));
+}
+
+static void notify_ourselves(smiINT type, smiINT32 id, UINT port)
+{
+    HSNMP_ENTITY self = new_entity("127.0.0.1");
+    smiUINT32 up_ids[] = {1, 3, 6, 1, 2, 1, 1, 3, 0};
+    smiUINT32 trap_ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};
+    smiUINT32 cold_ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 5, 1};
+    smiOID up = {9, up_ids}, trap = {11, trap_ids};
+    smiVALUE value = {SNMP_SYNTAX_TIMETICKS, {0}};
+    HSNMP_VBL vbl = SnmpCreateVbl(session, &up, &value);
+    HSNMP_PDU pdu;
+
+    value.syntax = SNMP_SYNTAX_OID;
+    value.value.oid.len = 10;
+    value.value.oid.ptr = cold_ids;
+    ck_assert_uint_ne(SnmpSetVb(vbl, 0, &trap, &value), SNMPAPI_FAILURE);
+    ck_assert_uint_eq(SnmpSetPort(self, port), SNMPAPI_SUCCESS);
+    pdu = SnmpCreatePdu(session, type, id, 0, 0, vbl);
+    ck_assert_uint_eq(SnmpSendMsg(session, NULL, self, context, pdu),
+                      SNMPAPI_SUCCESS);
+}
+
+/* A response, a repetition, a time-out, a trap, an inform, noise. */
+static void live(void)
+{
+    UINT port = 0;
+
+    ck_assert_uint_eq(SnmpPosixSetTrapPort(0), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpPosixGetTrapPort(&port), SNMPAPI_SUCCESS);
+    set_policy(agent, 1, 1);
+    send_get(11);
+    (void)events_wait(&events, 1);
+    peer_script(peer, PEER_DROP, 2);
+    send_get(12);
+    (void)events_wait(&events, 2);
+    notify_ourselves(SNMP_PDU_TRAP, 13, port);
+    (void)events_wait(&events, 3);
+    notify_ourselves(SNMP_PDU_INFORM, 14, port);
+    (void)events_wait(&events, 5);
+    send_noise(port);
+}
+
+static const char *const levels[] = {"none", "error", "warning",
+                                     "info", "debug", "packets"};
+
+START_TEST(no_level_shows_a_community)
+{
+    const char *level = levels[_i / N_MODES];
+
+    begin_secretly(_i % N_MODES, level, "no");
+    live();
+    close_book();
+    assert_has_not(SECRET);
+    assert_has_not("68 69 64");
+    if (strcmp(level, "packets") == 0)
+        assert_has(MASKED);
+    else
+        ck_assert_uint_eq(book.lines, 0);
+}
+END_TEST
+
+START_TEST(datagrams_are_shown_on_request)
+{
+    char to[64];
+
+    begin_secretly(_i, "packets", "no");
+    live();
+    close_book();
+    snprintf(to, sizeof to, "to 127.0.0.1 port %u, 45 octets, ",
+             (unsigned)peer_port(peer));
+    assert_has(to);
+    snprintf(to, sizeof to, "from 127.0.0.1 port %u, 45 octets, ",
+             (unsigned)peer_port(peer));
+    assert_has(to);
+    assert_has("SNMPv2c GetRequest, request id 11: 30 2b 02 01 01 04 0b" MASKED
+               " a0 19 02 01 0b 02 01 00");
+    assert_has("SNMPv2c Response, request id 11: ");
+    assert_has("SNMPv2c SNMPv2-Trap, request id 13: ");
+    assert_has("SNMPv2c InformRequest, request id 14: ");
+    assert_has("SNMPv2c Response, request id 14: ");
+    assert_has("18 octets, no SNMP message\n");
+}
+END_TEST
+
+/* The repetition is a datagram, too. */
+START_TEST(repetitions_are_shown)
+{
+    const char *found;
+    int n = 0;
+
+    begin_secretly(_i, "packets", "no");
+    live();
+    close_book();
+    for (found = book.text;
+         (found = strstr(found, "GetRequest, request id 12:")) != NULL; found++)
+        n++;
+    ck_assert_int_eq(n, 2);
+}
+END_TEST
+
+START_TEST(secrets_need_a_switch_of_their_own)
+{
+    begin_secretly(_i, "packets", "yes");
+    live();
+    close_book();
+    assert_has("SNMPv2c GetRequest, request id 11: 30 2b 02 01 01 04 0b" HEX);
+    assert_has_not("**");
+    assert_has("no SNMP message\n");
+}
+END_TEST
+
+/* ---- the function ------------------------------------------------------- */
+
+START_TEST(a_logger_needs_no_start_up_and_outlives_one)
+{
+    setenv("WINSNMP_TIMEOUT", "never", 1);
+    open_book();
+    (void)wsn_fail(NULL, NO_CODE);
+    start();
+    stop();
+    unsetenv("WINSNMP_TIMEOUT");
+    assert_has("WINSNMP_TIMEOUT: not understood, ignored\n");
+    ck_assert_uint_eq(book.lines, 1);
+    setenv("WINSNMP_RETRIES", "always", 1);
+    start();
+    stop();
+    unsetenv("WINSNMP_RETRIES");
+    ck_assert_uint_eq(book.lines, 2);
+    close_book();
+}
+END_TEST
+
+/* It may call the library: no lock of it is held. */
+static void SNMPAPI_CALL use_library(int level, const char *line, void *data)
+{
+    SNMPPOSIX_STATS stats;
+    HSNMP_CONTEXT made = secret_context();
+
+    ck_assert_uint_eq(SnmpFreeContext(made), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpPosixGetStats(&stats, sizeof stats), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpCancelMsg(session, 99), SNMPAPI_FAILURE);
+    note(level, line, data);
+}
+
+START_TEST(a_logger_may_call_the_library)
+{
+    begin_secretly(_i, "packets", "no");
+    ck_assert_uint_eq(SnmpPosixSetLogger(use_library, &book), SNMPAPI_SUCCESS);
+    live();
+    close_book();
+    assert_has("GetRequest, request id 11");
+}
+END_TEST
+
+static void fill(Suite *suite)
+{
+    TCase *tcase = scene_case(suite, "logger");
+
+    tcase_add_loop_test(tcase, no_level_shows_a_community, 0,
+                        N(levels) * N_MODES);
+#define EACH(test) tcase_add_loop_test(tcase, test, 0, N_MODES)
+    EACH(datagrams_are_shown_on_request);
+    EACH(repetitions_are_shown);
+    EACH(secrets_need_a_switch_of_their_own);
+    EACH(a_logger_may_call_the_library);
+    tcase_add_test(stopped_case(suite),
+                   a_logger_needs_no_start_up_and_outlives_one);
+}
+
+SUITE_MAIN("api/logger", fill)
