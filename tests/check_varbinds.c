@@ -1,97 +1,15 @@
 /*
- * check_varbinds.c - bodies of variable-binding lists: deep copies, sharing,
- * copy on write, and bounded memory.
+ * check_varbinds.c - bodies of variable-binding lists: deep copies, refusals,
+ * and bounded memory.
  */
 #include "codec/varbinds.h"
 
-#include <pthread.h>
 #include <stdint.h>
 
-#include "base/alloc.h"
 #include "support/bytes.h"
 #include "support/suite.h"
+#include "support/varbinds_account.h"
 #include "support/varbinds_text.h"
-
-#define N_CASES(table) ((int)(sizeof(table) / sizeof(table)[0]))
-
-static smiUINT32 name_ids[] = {1, 3, 6, 1};
-static const smiOID name = {4, name_ids};
-
-static smiVALUE int_value(smiINT number)
-{
-    smiVALUE value = {.syntax = SNMP_SYNTAX_INT};
-
-    value.value.sNumber = number;
-    return value;
-}
-
-/* Borrows text. */
-static smiVALUE octets_value(unsigned char *text)
-{
-    smiVALUE value = {.syntax = SNMP_SYNTAX_OCTETS};
-
-    value.value.string.len = (smiUINT32)strlen((const char *)text);
-    value.value.string.ptr = text;
-    return value;
-}
-
-/* A list of n integers, 0 .. n - 1. */
-static struct wsn_varbinds *numbers_new(int n)
-{
-    struct wsn_varbinds *body = NULL;
-
-    for (int i = 0; i < n; i++) {
-        smiVALUE value = int_value(i);
-
-        ck_assert_uint_eq(wsn_varbinds_append(&body, &name, &value), WSN_OK);
-    }
-    return body;
-}
-
-/* ---- Memory accounting ---------------------------------------------- */
-
-struct account {
-    size_t blocks;  /* in use */
-    size_t largest; /* single block asked for */
-    size_t calls;
-    bool is_empty; /* no more memory */
-};
-
-static bool may_alloc(void *arg, size_t size)
-{
-    struct account *account = arg;
-
-    if (account->is_empty)
-        return false;
-    account->blocks++;
-    account->calls++;
-    if (size > account->largest)
-        account->largest = size;
-    return true;
-}
-
-static void freed(void *arg)
-{
-    struct account *account = arg;
-
-    account->blocks--;
-}
-
-static struct account account;
-static const struct wsn_alloc_hook hook = {may_alloc, freed, &account};
-
-static void setup(void)
-{
-    memset(&account, 0, sizeof account);
-    wsn_alloc_set_hook(&hook);
-}
-
-/* Every case gives back what it took. */
-static void teardown(void)
-{
-    wsn_alloc_set_hook(NULL);
-    ck_assert_uint_eq(account.blocks, 0);
-}
 
 /* ---- Content -------------------------------------------------------- */
 
@@ -272,118 +190,6 @@ START_TEST(without_memory_nothing_changes)
 }
 END_TEST
 
-/* ---- Sharing -------------------------------------------------------- */
-
-static wsn_err append_one(struct wsn_varbinds **body)
-{
-    return wsn_varbinds_append(body, &name, NULL);
-}
-
-static wsn_err replace_first(struct wsn_varbinds **body)
-{
-    return wsn_varbinds_replace(body, 0, NULL, NULL);
-}
-
-static wsn_err delete_last(struct wsn_varbinds **body)
-{
-    return wsn_varbinds_delete(body, wsn_varbinds_count(*body) - 1);
-}
-
-static wsn_err (*const changes[])(struct wsn_varbinds **body) = {
-    append_one, replace_first, delete_last};
-
-START_TEST(whoever_shares_a_body_keeps_what_it_had)
-{
-    struct wsn_varbinds *body = numbers_new(3);
-    struct wsn_varbinds *shared = wsn_varbinds_ref(body);
-    char *text = varbinds_text(shared);
-
-    ck_assert_ptr_eq(body, shared);
-    ck_assert_uint_eq(changes[_i](&body), WSN_OK);
-    ck_assert_ptr_ne(body, shared);
-    varbinds_assert(shared, text);
-    free(text);
-    wsn_varbinds_unref(body);
-    wsn_varbinds_unref(shared);
-}
-END_TEST
-
-START_TEST(an_unshared_body_is_changed_in_place)
-{
-    struct wsn_varbinds *body = numbers_new(3);
-    struct wsn_varbinds *before = body;
-
-    wsn_varbinds_unref(wsn_varbinds_ref(body));
-    ck_assert_uint_eq(replace_first(&body), WSN_OK);
-    ck_assert_uint_eq(delete_last(&body), WSN_OK);
-    ck_assert_ptr_eq(body, before);
-    wsn_varbinds_unref(body);
-}
-END_TEST
-
-START_TEST(inputs_may_come_from_the_list_itself)
-{
-    unsigned char text[] = "text";
-    smiVALUE value = octets_value(text);
-    struct wsn_varbinds *body = NULL;
-
-    ck_assert_uint_eq(wsn_varbinds_append(&body, &name, &value), WSN_OK);
-    for (int i = 0; i < 200; i++) {
-        const struct wsn_varbind *first = wsn_varbinds_at(body, 0);
-
-        ck_assert_uint_eq(
-            wsn_varbinds_append(&body, &first->name, &first->value), WSN_OK);
-        first = wsn_varbinds_at(body, 0);
-        ck_assert_uint_eq(
-            wsn_varbinds_replace(&body, 0, &first->name, &first->value),
-            WSN_OK);
-    }
-    for (size_t i = 0; i < wsn_varbinds_count(body); i++) {
-        const struct wsn_varbind *entry = wsn_varbinds_at(body, i);
-
-        ck_assert_int_eq(wsn_oid_compare(entry->name.ptr, entry->name.len,
-                                         name.ptr, name.len),
-                         0);
-        ck_assert_str_eq((const char *)entry->value.value.string.ptr, "text");
-    }
-    wsn_varbinds_unref(body);
-}
-END_TEST
-
-/* Takes a copy of what all threads share, again and again. */
-static void *share(void *arg)
-{
-    struct wsn_varbinds *shared = arg;
-
-    for (int i = 0; i < 1000; i++) {
-        struct wsn_varbinds *own = wsn_varbinds_ref(shared);
-
-        if (wsn_varbinds_append(&own, &name, NULL) != WSN_OK)
-            return shared;
-        wsn_varbinds_unref(own);
-    }
-    return NULL;
-}
-
-START_TEST(threads_may_share_a_body)
-{
-    struct wsn_varbinds *body;
-    pthread_t threads[4];
-    void *failed;
-
-    wsn_alloc_set_hook(NULL); /* it counts for one thread only */
-    body = numbers_new(3);
-    for (int i = 0; i < N_CASES(threads); i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, share, body), 0);
-    for (int i = 0; i < N_CASES(threads); i++) {
-        ck_assert_int_eq(pthread_join(threads[i], &failed), 0);
-        ck_assert_ptr_null(failed);
-    }
-    ck_assert_uint_eq(wsn_varbinds_count(body), 3);
-    wsn_varbinds_unref(body);
-}
-END_TEST
-
 /* ---- Cost ----------------------------------------------------------- */
 
 START_TEST(a_typical_request_is_one_block)
@@ -477,7 +283,7 @@ static TCase *add_case(Suite *suite, const char *title)
 {
     TCase *tcase = tcase_create(title);
 
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_checked_fixture(tcase, account_open, account_close);
     suite_add_tcase(suite, tcase);
     return tcase;
 }
@@ -486,7 +292,6 @@ static void suite_fill(Suite *suite)
 {
     TCase *content = add_case(suite, "content");
     TCase *refusals = add_case(suite, "refusals");
-    TCase *sharing = add_case(suite, "sharing");
     TCase *cost = add_case(suite, "cost");
 
     tcase_add_test(content, the_empty_list_is_null);
@@ -502,12 +307,6 @@ static void suite_fill(Suite *suite)
     tcase_add_loop_test(refusals, a_refused_change_changes_nothing, 0,
                         N_CASES(refusal_cases));
     tcase_add_test(refusals, without_memory_nothing_changes);
-
-    tcase_add_loop_test(sharing, whoever_shares_a_body_keeps_what_it_had, 0,
-                        N_CASES(changes));
-    tcase_add_test(sharing, an_unshared_body_is_changed_in_place);
-    tcase_add_test(sharing, inputs_may_come_from_the_list_itself);
-    tcase_add_test(sharing, threads_may_share_a_body);
 
     tcase_add_test(cost, a_typical_request_is_one_block);
     tcase_add_test(cost, growth_is_amortised);
