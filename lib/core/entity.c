@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/log.h"
 #include "codec/pdu.h"
 #include "core/db.h"
+#include "net/loop.h"
 #include "winsnmp_types.h"
 
 static struct wsn_entity *new_entity(const struct wsn_addr *addr, int version,
@@ -75,6 +77,27 @@ static struct wsn_entity *from_entry(const struct wsn_db_entity *entry,
     return entity;
 }
 
+/*
+ * The resolver may take seconds.  In a callback that would hold up every
+ * session of the process, and time-outs would come late: there only what
+ * needs no resolver is known.
+ */
+static wsn_err look_up(const char *name, struct wsn_addr *ret_addr)
+{
+    static atomic_bool has_warned;
+
+    if (wsn_addr_parse(name, ret_addr))
+        return WSN_OK;
+    if (!wsn_loop_is_handling())
+        return wsn_addr_resolve(name, ret_addr);
+    if (!atomic_exchange(&has_warned, true))
+        wsn_log(WSN_LOG_WARNING,
+                "host names are not looked up inside a callback, which would "
+                "hold up every session: call SnmpStrToEntity in another "
+                "thread, or give the address");
+    return SNMPAPI_ENTITY_UNKNOWN;
+}
+
 /* Translated mode: a name of the database, a literal, a host name. */
 static wsn_err from_name(const char *text, struct wsn_entity **ret_entity)
 {
@@ -83,7 +106,7 @@ static wsn_err from_name(const char *text, struct wsn_entity **ret_entity)
     wsn_err err;
 
     if (wsn_db_find_entity(text, &entry)) {
-        err = wsn_addr_resolve(entry.address, &addr);
+        err = look_up(entry.address, &addr);
         if (err == WSN_OK)
             *ret_entity = from_entry(&entry, addr);
         return err;
@@ -91,7 +114,7 @@ static wsn_err from_name(const char *text, struct wsn_entity **ret_entity)
     if (!wsn_addr_parse(text, &addr)) {
         if (!wsn_db_get(WSN_DB_DNS))
             return SNMPAPI_ENTITY_UNKNOWN;
-        err = wsn_addr_resolve(text, &addr);
+        err = look_up(text, &addr);
         if (err != WSN_OK)
             return err;
     }
@@ -140,8 +163,7 @@ struct wsn_addr wsn_entity_destination(const struct wsn_entity *entity,
                                        bool is_notification)
 {
     struct wsn_addr addr = entity->addr;
-    uint32_t port =
-        atomic_load_explicit(&entity->port, memory_order_relaxed);
+    uint32_t port = atomic_load_explicit(&entity->port, memory_order_relaxed);
 
     if (port == 0)
         port = is_notification ? WSN_PORT_TRAP : WSN_PORT_REQUEST;

@@ -84,6 +84,11 @@ bool wsn_loop_is_current(const struct wsn_loop *loop)
     return frame != NULL;
 }
 
+bool wsn_loop_is_handling(void)
+{
+    return innermost != NULL;
+}
+
 void wsn_loop_wake(struct wsn_loop *loop)
 {
     wsn_wake_ring(&loop->wake);

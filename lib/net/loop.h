@@ -75,6 +75,10 @@ void wsn_loop_wake(struct wsn_loop *loop);
  */
 bool wsn_loop_is_current(const struct wsn_loop *loop);
 
+/* Whether the caller is inside a handler of any loop, which waits meanwhile.
+ * [any] */
+bool wsn_loop_is_handling(void);
+
 /*
  * Calls fn for as long as fd is ready for what; fn is told for which part of
  * it.  fd is borrowed until the watch is given up.  Also allowed before the
