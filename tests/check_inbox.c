@@ -7,7 +7,9 @@
 #include <stdatomic.h>
 
 #include "base/alloc.h"
+#include "codec/message.h"
 #include "core/item.h"
+#include "net/udp.h"
 #include "support/objects.h"
 #include "winsnmp.h"
 
@@ -27,11 +29,12 @@ static void close_inbox(void)
 
 static struct wsn_item *new_item(smiINT32 id, wsn_err status, size_t len)
 {
-    static const char bytes[1000];
-    struct wsn_addr peer = addr_of("127.0.0.1", 161);
-    struct wsn_packet *packet = wsn_packet_new(&peer, NULL, bytes, len);
-    struct wsn_item *item = wsn_item_new(
-        status != 0 ? WSN_ITEM_FAILURE : WSN_ITEM_RESPONSE, id, packet);
+    static const unsigned char bytes[1000];
+    struct wsn_datagram datagram = {.bytes = bytes, .len = len};
+    struct wsn_head head = {
+        .community = bytes, .varbinds.body = bytes, .message_len = len};
+    struct wsn_item *item =
+        wsn_item_new(WSN_ITEM_NOTIFICATION, id, &head, &datagram);
 
     ck_assert_ptr_nonnull(item);
     item->status = status;

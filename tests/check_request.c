@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "codec/message.h"
+#include "core/mail.h"
 #include "core/session.h"
 #include "support/objects.h"
 #include "winsnmp.h"
@@ -54,16 +55,17 @@ static void end(void)
 static struct wsn_request *send_to(struct wsn_session *session, smiINT32 id,
                                    const char *address, uint32_t timeout_cs)
 {
-    struct wsn_parties parties = {NULL, NULL, context};
-    struct wsn_addr peer = addr_of(address, 161);
-    struct wsn_packet *packet = wsn_packet_new(&peer, NULL, "bytes", 5);
-    struct wsn_request *request;
+    struct wsn_mail mail = {.parties = {NULL, NULL, context},
+                            .to = addr_of(address, 161),
+                            .version = WSN_V2C,
+                            .bytes = (const unsigned char *)"bytes",
+                            .len = 5,
+                            .request_id = id,
+                            .timeout_cs = timeout_cs};
+    struct wsn_request *request = wsn_request_new(&mail);
 
-    ck_assert_ptr_nonnull(packet);
-    request = wsn_request_new(packet, WSN_V2C, id, &parties);
     ck_assert_ptr_nonnull(request);
     request->item.session = session;
-    request->timeout_cs = timeout_cs;
     wsn_requests_add(&requests, request, &session->requests, NOW);
     return request;
 }
@@ -358,13 +360,14 @@ END_TEST
 START_TEST(a_request_keeps_the_handles_it_was_sent_with)
 {
     HSNMP_ENTITY dst = entity_of("127.0.0.1");
-    struct wsn_parties parties = {NULL, dst, context};
-    struct wsn_addr peer = addr_of("127.0.0.1", 161);
+    struct wsn_mail mail = {.parties = {NULL, dst, context},
+                            .to = addr_of("127.0.0.1", 161),
+                            .bytes = (const unsigned char *)"x",
+                            .len = 1};
     struct wsn_request *request;
 
     (void)wsn_handle_pin(dst, WSN_ENTITY);
-    request = wsn_request_new(wsn_packet_new(&peer, NULL, "x", 1), WSN_V1, 1,
-                              &parties);
+    request = wsn_request_new(&mail);
     ck_assert_ptr_nonnull(request);
     wsn_handle_unpin(dst);
     ck_assert(wsn_handle_release(dst, WSN_ENTITY));

@@ -8,6 +8,7 @@
 #include "core/context.h"
 #include "core/entity.h"
 #include "core/item.h"
+#include "core/mail.h"
 #include "core/outgoing.h"
 #include "core/pdu.h"
 #include "core/reception.h"
@@ -15,7 +16,7 @@
 #include "core/sender.h"
 #include "core/session.h"
 
-/* ---- sending ----------------------------------------------------------------- */
+/* ---- sending ------------------------------------------------------------ */
 
 static void address(struct wsn_mail *mail,
                     const struct wsn_api_message *message,
@@ -92,7 +93,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpSendMsg(HSNMP_SESSION session,
     return status;
 }
 
-/* ---- receiving ----------------------------------------------------------------- */
+/* ---- receiving ---------------------------------------------------------- */
 
 static bool wants_nothing(const struct wsn_reception *reception)
 {
@@ -140,8 +141,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpRecvMsg(HSNMP_SESSION session,
     return status;
 }
 
-SNMPAPI_STATUS SNMPAPI_CALL SnmpCancelMsg(HSNMP_SESSION session,
-                                          smiINT32 reqId)
+SNMPAPI_STATUS SNMPAPI_CALL SnmpCancelMsg(HSNMP_SESSION session, smiINT32 reqId)
 {
     struct wsn_session *object = wsn_api_enter_with(session, WSN_SESSION);
     SNMPAPI_STATUS status;

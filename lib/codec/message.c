@@ -195,6 +195,15 @@ enum wsn_scan wsn_message_scan(const unsigned char *bytes, size_t len,
     return WSN_SCAN_OK;
 }
 
+void wsn_head_rebase(struct wsn_head *head, const unsigned char *from,
+                     const unsigned char *to)
+{
+    head->community = to + (head->community - from);
+    head->varbinds.body = to + (head->varbinds.body - from);
+    if (head->enterprise.body != NULL) /* a v1 trap */
+        head->enterprise.body = to + (head->enterprise.body - from);
+}
+
 /* ---- Decoding ----------------------------------------------------------- */
 
 static wsn_err decode_varbinds(const struct wsn_head *head,

@@ -75,6 +75,11 @@ enum wsn_scan {
 enum wsn_scan wsn_message_scan(const unsigned char *bytes, size_t len,
                                struct wsn_head *ret_head);
 
+/* Makes head, which was scanned from the bytes at from, refer to a copy of
+ * them at to. [any] */
+void wsn_head_rebase(struct wsn_head *head, const unsigned char *from,
+                     const unsigned char *to);
+
 /*
  * The PDU of a scanned message, as it came, in one allocation (none for an
  * empty list).  ret_pdu->varbinds belongs to the caller.  Negative fields of

@@ -132,8 +132,7 @@ static void on_end(void *arg)
     wsn_engine_unref(engine);
 }
 
-/* ---- the engine
- * -------------------------------------------------------------- */
+/* ---- the engine --------------------------------------------------------- */
 
 static void init_lists(struct wsn_engine *engine)
 {
@@ -208,8 +207,7 @@ void wsn_engine_unref(struct wsn_engine *engine)
         engine_free(engine);
 }
 
-/* ---- sessions
- * ----------------------------------------------------------------- */
+/* ---- sessions ----------------------------------------------------------- */
 
 wsn_err wsn_engine_attach(struct wsn_engine *engine,
                           struct wsn_session *session)

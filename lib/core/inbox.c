@@ -4,6 +4,7 @@
 #include "core/inbox.h"
 
 #include "core/item.h"
+#include "core/received.h"
 
 void wsn_inbox_init(struct wsn_inbox *inbox)
 {
@@ -18,7 +19,7 @@ void wsn_inbox_init(struct wsn_inbox *inbox)
 
 static size_t length_of(const struct wsn_item *item)
 {
-    return item->packet != NULL ? item->packet->len : 0;
+    return item->received != NULL ? item->received->head.message_len : 0;
 }
 
 static bool is_timeout(const struct wsn_item *item)

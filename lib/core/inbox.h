@@ -28,7 +28,7 @@ struct wsn_inbox {
     size_t n_timeouts;
     /* Changed under the lock; read without it by has_room. */
     _Atomic size_t n_messages;
-    _Atomic size_t n_bytes; /* in the packets of messages */
+    _Atomic size_t n_bytes; /* of the messages that arrived */
     bool is_closed;
 };
 

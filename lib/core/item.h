@@ -11,9 +11,11 @@
 #include "base/err.h"
 #include "base/list.h"
 #include "core/parties.h"
-#include "net/packet.h"
 #include "winsnmp_types.h"
 
+struct wsn_datagram;
+struct wsn_head;
+struct wsn_received;
 struct wsn_session;
 
 enum wsn_item_kind {
@@ -29,21 +31,22 @@ struct wsn_item {
     wsn_err status; /* SNMPAPI_TL_* of a failure, else 0 */
     smiINT32 request_id;
     /* As SnmpRecvMsg hands them out; NULL where a new object is to be made
-     * from the packet. */
+     * from the message. */
     struct wsn_parties parties;
     struct wsn_session *session; /* pinned while the item travels */
-    struct wsn_packet *packet;   /* the message, or the failed one as sent */
-    /* A failed message as the application built it: a GETBULK may have gone
-     * out as a GETNEXT. */
-    smiINT sent_type;
-    smiINT sent_error_status;
-    smiINT sent_error_index;
+    /* What arrived; NULL for a failure, which is a request (request.h). */
+    struct wsn_received *received;
 };
 
-/* A new item that owns packet (taken on success only) with no parties, or
- * NULL when memory is short. [any] */
+/* Makes room a failure with no parties; it gets the kind RESPONSE when a
+ * response arrives, in a block that is freed with it. [any] */
+void wsn_item_init(struct wsn_item *item, smiINT32 request_id);
+
+/* A new item with no parties, and the message of datagram in the same block;
+ * head is its scan.  NULL when memory is short. [any] */
 struct wsn_item *wsn_item_new(enum wsn_item_kind kind, smiINT32 request_id,
-                              struct wsn_packet *packet);
+                              const struct wsn_head *head,
+                              const struct wsn_datagram *datagram);
 
 /* Takes item, which is in no list. [any] */
 void wsn_item_free(struct wsn_item *item);

@@ -2,10 +2,10 @@
  * receiver.c - see receiver.h.
  *
  * The loop's thread only scans: it validates, finds out whose message it is
- * and copies the bytes into one packet.  Decoding is left to the thread that
- * asks for the message.  A datagram that is nobody's is dropped and counted,
- * and nothing is answered: "it discards the datagram and performs no further
- * actions" (RFC 1157, 4.1).
+ * and copies the bytes, with what the scan found, into one block.  Decoding is
+ * left to the thread that asks for the message.  A datagram that is nobody's is
+ * dropped and counted, and nothing is answered: "it discards the datagram and
+ * performs no further actions" (RFC 1157, 4.1).
  */
 #include "core/receiver.h"
 
@@ -20,10 +20,12 @@
 #include "core/dump.h"
 #include "core/engine.h"
 #include "core/port.h"
+#include "core/received.h"
 #include "core/registry.h"
 #include "core/request_id.h"
 #include "core/session.h"
 #include "core/stats.h"
+#include "net/packet.h"
 
 /* After so many batches the other sockets and the timers get their turn. */
 #define BATCHES_IN_A_ROW 4
@@ -41,7 +43,7 @@ struct arrival {
     bool wants_answer; /* an inform that somebody takes */
 };
 
-/* ---- scanning: no lock ---------------------------------------------------- */
+/* ---- scanning: no lock -------------------------------------------------- */
 
 static enum wsn_stat stat_of_scan(enum wsn_scan scan)
 {
@@ -68,45 +70,32 @@ static void scan(struct arrival *arrival, struct wsn_port *port,
     wsn_dump(WSN_DUMP_RECEIVED, &datagram->peer, datagram->bytes,
              datagram->len);
     if (!datagram->truncated)
-        result = wsn_message_scan(datagram->bytes, datagram->len,
-                                  &arrival->head);
+        result =
+            wsn_message_scan(datagram->bytes, datagram->len, &arrival->head);
     arrival->is_message = result == WSN_SCAN_OK;
     wsn_stats_count(WSN_STAT_IN_PKTS);
     if (!arrival->is_message)
         wsn_stats_count(stat_of_scan(result));
 }
 
-/* ---- routing: the engine's lock is held ----------------------------------- */
-
-static struct wsn_packet *packet_of(const struct arrival *arrival)
-{
-    const struct wsn_datagram *datagram = arrival->datagram;
-
-    return wsn_packet_new(&datagram->peer, &datagram->local, datagram->bytes,
-                          arrival->head.message_len);
-}
+/* ---- routing: the engine's lock is held --------------------------------- */
 
 /* A v1 trap has no request id; the application gets a generated one. */
 static smiINT32 request_id_of(const struct arrival *arrival)
 {
-    return arrival->head.pdu_type == SNMP_PDU_V1TRAP
-               ? wsn_request_id_next()
-               : arrival->head.request_id;
+    return arrival->head.pdu_type == SNMP_PDU_V1TRAP ? wsn_request_id_next()
+                                                     : arrival->head.request_id;
 }
 
 /* A new item around a copy of the datagram, or NULL and a count. */
 static struct wsn_item *item_of(const struct arrival *arrival,
                                 enum wsn_item_kind kind)
 {
-    struct wsn_packet *packet = packet_of(arrival);
-    struct wsn_item *item = NULL;
+    struct wsn_item *item = wsn_item_new(kind, request_id_of(arrival),
+                                         &arrival->head, arrival->datagram);
 
-    if (packet != NULL)
-        item = wsn_item_new(kind, request_id_of(arrival), packet);
-    if (item == NULL) {
-        wsn_packet_free(packet);
+    if (item == NULL)
         wsn_stats_count(WSN_STAT_DROP_NO_MEMORY);
-    }
     return item;
 }
 
@@ -122,14 +111,13 @@ static bool has_room(const struct wsn_session *session,
 
 /* The response takes the place of the request in the request's item. */
 static void complete(struct wsn_engine *engine, struct wsn_request *request,
-                     struct wsn_packet *response, struct wsn_list *deliveries)
+                     struct wsn_received *response, struct wsn_list *deliveries)
 {
     struct wsn_item *item = &request->item;
     HSNMP_ENTITY sent_from = item->parties.src;
 
     wsn_requests_remove(&engine->requests, request);
-    wsn_packet_free(item->packet);
-    item->packet = response;
+    item->received = response;
     item->kind = WSN_ITEM_RESPONSE;
     item->parties.src = item->parties.dst;
     item->parties.dst = sent_from;
@@ -151,12 +139,11 @@ static enum wsn_stat stat_of_mismatch(enum wsn_match match)
     }
 }
 
-static void route_response(struct arrival *arrival,
-                           struct wsn_list *deliveries)
+static void route_response(struct arrival *arrival, struct wsn_list *deliveries)
 {
     struct wsn_engine *engine = arrival->port->engine;
     struct wsn_request *request = NULL;
-    struct wsn_packet *packet;
+    struct wsn_received *response;
     enum wsn_match match = wsn_requests_match(
         &engine->requests, &arrival->head, &arrival->datagram->peer,
         wsn_db_get(WSN_DB_RELAXED_SOURCE) != 0, &request);
@@ -165,9 +152,9 @@ static void route_response(struct arrival *arrival,
         wsn_stats_count(stat_of_mismatch(match));
         return;
     }
-    packet = packet_of(arrival);
-    if (packet != NULL)
-        complete(engine, request, packet, deliveries);
+    response = wsn_received_new(&arrival->head, arrival->datagram);
+    if (response != NULL)
+        complete(engine, request, response, deliveries);
     else
         wsn_stats_count(WSN_STAT_DROP_NO_MEMORY);
 }
@@ -262,7 +249,7 @@ static void route(struct arrival *arrival, struct wsn_list *deliveries)
         wsn_stats_count(WSN_STAT_DROP_WRONG_PDU_TYPE);
 }
 
-/* ---- batches --------------------------------------------------------------- */
+/* ---- batches ------------------------------------------------------------ */
 
 /*
  * "A Response-PDU is generated ... and transmitted" by the entity that
@@ -271,7 +258,9 @@ static void route(struct arrival *arrival, struct wsn_list *deliveries)
 static void answer_inform(const struct arrival *arrival)
 {
     const struct wsn_datagram *datagram = arrival->datagram;
-    struct wsn_packet *answer = packet_of(arrival);
+    struct wsn_packet *answer =
+        wsn_packet_new(&datagram->peer, &datagram->local, datagram->bytes,
+                       arrival->head.message_len);
 
     if (answer == NULL)
         return; /* the sender will repeat it */

@@ -14,13 +14,16 @@
 #include "core/item.h"
 #include "core/object.h"
 #include "core/pdu.h"
+#include "core/received.h"
+#include "core/request.h"
+#include "net/packet.h"
 
 enum { SRC, DST, CONTEXT, PDU, PARTS };
 
 /* What is being put together; parts that are not wanted stay out. */
 struct opening {
     const struct wsn_item *item;
-    struct wsn_head head;
+    const struct wsn_head *head;
     struct wsn_publish parts[PARTS];
     void **targets[PARTS];
     size_t n;
@@ -38,47 +41,54 @@ static bool is_notification(const struct wsn_head *head)
  * answered where they came from. */
 static struct wsn_entity *sender_of(const struct opening *opening)
 {
-    const struct wsn_packet *packet = opening->item->packet;
-    struct wsn_addr peer = packet->peer;
+    const struct wsn_received *received = opening->item->received;
+    struct wsn_addr peer = received->peer;
     struct wsn_entity *entity;
 
-    if (is_notification(&opening->head))
+    if (is_notification(opening->head))
         peer.port = 0;
-    entity = wsn_entity_new(&peer, opening->head.version);
+    entity = wsn_entity_new(&peer, opening->head->version);
     if (entity != NULL)
-        entity->via = packet->local;
+        entity->via = received->local;
     return entity;
 }
 
 static struct wsn_entity *receiver_of(const struct opening *opening)
 {
-    struct wsn_addr local = opening->item->packet->local;
+    const struct wsn_received *received = opening->item->received;
+    struct wsn_addr local = received->local;
 
     if (local.family == WSN_FAMILY_NONE)
-        local = wsn_addr_any(opening->item->packet->peer.family, 0);
-    return wsn_entity_new(&local, opening->head.version);
+        local = wsn_addr_any(received->peer.family, 0);
+    return wsn_entity_new(&local, opening->head->version);
 }
 
 static struct wsn_context *context_of(const struct opening *opening)
 {
-    return wsn_context_new(opening->head.community,
-                           opening->head.community_len);
+    return wsn_context_new(opening->head->community,
+                           opening->head->community_len);
 }
 
 /* A failed message is shown as the application built it. */
+static void restore(const struct wsn_item *item, struct wsn_pdu *pdu)
+{
+    const struct wsn_request *request = wsn_request_of(item);
+
+    pdu->type = request->sent_type;
+    pdu->request_id = item->request_id;
+    pdu->error_status = request->sent_error_status;
+    pdu->error_index = request->sent_error_index;
+}
+
 static wsn_err decode(const struct opening *opening, struct wsn_pdu *ret_pdu)
 {
     const struct wsn_item *item = opening->item;
-    wsn_err err = wsn_coexist_decode(&opening->head,
+    wsn_err err = wsn_coexist_decode(opening->head,
                                      wsn_db_get(WSN_DB_TRAP_PROFILE_3584) != 0,
                                      item->request_id, ret_pdu);
 
-    if (err == WSN_OK && item->kind == WSN_ITEM_FAILURE) {
-        ret_pdu->type = item->sent_type;
-        ret_pdu->request_id = item->request_id;
-        ret_pdu->error_status = item->sent_error_status;
-        ret_pdu->error_index = item->sent_error_index;
-    }
+    if (err == WSN_OK && item->kind == WSN_ITEM_FAILURE)
+        restore(item, ret_pdu);
     return err;
 }
 
@@ -91,8 +101,7 @@ static struct wsn_pdu_object *pdu_of(const struct opening *opening)
     return wsn_pdu_object_from_received(&pdu);
 }
 
-/* ---- the parts
- * ----------------------------------------------------------------- */
+/* ---- the parts ---------------------------------------------------------- */
 
 static void *make(const struct opening *opening, int part)
 {
@@ -208,29 +217,46 @@ static wsn_err publish(struct opening *opening)
                                            : SNMPAPI_SESSION_INVALID;
 }
 
-wsn_err wsn_reception_open(HSNMP_SESSION session, const struct wsn_item *item,
-                           const struct wsn_reception *reception)
+static wsn_err assemble(struct opening *opening, HSNMP_SESSION session,
+                        const struct wsn_reception *reception)
 {
-    struct opening opening = {.item = item};
-    enum wsn_scan scan =
-        wsn_message_scan(item->packet->bytes, item->packet->len, &opening.head);
+    const struct wsn_item *item = opening->item;
     wsn_err err = SNMPAPI_ALLOC_ERROR;
 
-    assert(scan == WSN_SCAN_OK); /* it was scanned, or encoded, before */
-    (void)scan;
     for (int i = 0; i < PARTS; i++)
-        opening.parts[i].owner = session;
-    if (add_all(&opening, reception))
-        err = publish(&opening);
+        opening->parts[i].owner = session;
+    if (add_all(opening, reception))
+        err = publish(opening);
     if (err != WSN_OK) {
-        discard(&opening);
+        discard(opening);
         return err;
     }
     if (has_no_sender(item) && reception->ret_src != NULL)
         *reception->ret_src = NULL;
     if (has_no_receiver(item) && reception->ret_dst != NULL)
         *reception->ret_dst = NULL;
-    for (size_t i = 0; i < opening.n; i++)
-        *opening.targets[i] = opening.parts[i].handle;
+    for (size_t i = 0; i < opening->n; i++)
+        *opening->targets[i] = opening->parts[i].handle;
     return WSN_OK;
+}
+
+/* What arrived was scanned then; what failed is known as it was sent. */
+wsn_err wsn_reception_open(HSNMP_SESSION session, const struct wsn_item *item,
+                           const struct wsn_reception *reception)
+{
+    struct opening opening = {.item = item};
+    const struct wsn_packet *packet;
+    struct wsn_head head;
+    enum wsn_scan scan;
+
+    if (item->kind != WSN_ITEM_FAILURE) {
+        opening.head = &item->received->head;
+        return assemble(&opening, session, reception);
+    }
+    packet = wsn_request_of(item)->packet;
+    scan = wsn_message_scan(packet->bytes, packet->len, &head);
+    assert(scan == WSN_SCAN_OK); /* we have encoded it */
+    (void)scan;
+    opening.head = &head;
+    return assemble(&opening, session, reception);
 }

@@ -4,6 +4,7 @@
 #include "core/request.h"
 
 #include <assert.h>
+#include <stdalign.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -11,31 +12,46 @@
 #include "base/handle.h"
 #include "codec/message.h"
 #include "core/context.h"
+#include "core/mail.h"
+#include "net/packet.h"
 
 #define FIRST_BUCKETS 64
 
 _Static_assert(offsetof(struct wsn_request, item) == 0,
                "a request is freed as its item");
+_Static_assert(sizeof(struct wsn_request) % alignof(struct wsn_packet) == 0,
+               "a packet fits behind its request");
 
-struct wsn_request *wsn_request_new(struct wsn_packet *packet, int version,
-                                    smiINT32 request_id,
-                                    const struct wsn_parties *parties)
+static void init(struct wsn_request *request, const struct wsn_mail *mail)
 {
-    struct wsn_request *request = wsn_zalloc(sizeof *request);
-
-    if (request == NULL)
-        return NULL;
-    wsn_list_init(&request->item.node);
+    wsn_item_init(&request->item, mail->request_id);
+    request->item.parties = mail->parties;
     wsn_list_init(&request->same_hash);
     wsn_list_init(&request->of_session);
     wsn_timer_init(&request->timer);
-    request->item.kind = WSN_ITEM_FAILURE;
-    request->item.request_id = request_id;
-    request->item.packet = packet;
-    request->item.parties = *parties;
-    wsn_parties_pin(parties);
-    request->version = version;
-    request->context = wsn_handle_object(parties->context);
+    request->serial = 0;
+    request->timeout_cs = mail->timeout_cs;
+    request->tries_left = mail->retries;
+    request->version = mail->version;
+    request->context = wsn_handle_object(mail->parties.context);
+    request->sent_type = mail->type;
+    request->sent_error_status = mail->error_status;
+    request->sent_error_index = mail->error_index;
+    request->is_silent = false;
+    request->is_known = false;
+}
+
+struct wsn_request *wsn_request_new(const struct wsn_mail *mail)
+{
+    struct wsn_request *request =
+        wsn_alloc(sizeof *request + sizeof(struct wsn_packet) + mail->len);
+
+    if (request == NULL)
+        return NULL;
+    init(request, mail);
+    request->packet = wsn_packet_init(request + 1, &mail->to, &mail->from,
+                                      mail->bytes, mail->len);
+    wsn_parties_pin(&mail->parties);
     return request;
 }
 
@@ -97,8 +113,7 @@ static void grow(struct wsn_requests *requests)
     for (size_t i = 0; i < n_old; i++)
         while ((node = wsn_list_pop_front(&old[i])) != NULL)
             wsn_list_push_back(
-                bucket_of(requests, of_hash_node(node)->item.request_id),
-                node);
+                bucket_of(requests, of_hash_node(node)->item.request_id), node);
     wsn_free(old);
 }
 
@@ -176,7 +191,7 @@ struct wsn_request *wsn_requests_take_due(struct wsn_requests *requests)
 static bool is_from(const struct wsn_request *request,
                     const struct wsn_addr *peer)
 {
-    const struct wsn_addr *sent_to = &request->item.packet->peer;
+    const struct wsn_addr *sent_to = &request->packet->peer;
 
     /* Whoever sends to 0.0.0.0 reaches this host, which answers from one of
      * its own addresses. */

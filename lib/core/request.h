@@ -20,8 +20,11 @@
 #include "net/wheel.h"
 #include "winsnmp_types.h"
 
+struct wsn_addr;
 struct wsn_context;
 struct wsn_head;
+struct wsn_mail;
+struct wsn_packet;
 
 struct wsn_request {
     struct wsn_item item; /* what becomes of it; first: freed as an item */
@@ -33,6 +36,12 @@ struct wsn_request {
     uint32_t tries_left; /* retransmissions */
     int version;
     const struct wsn_context *context; /* alive: its handle is pinned */
+    struct wsn_packet *packet;         /* as sent; at the end of this block */
+    /* The PDU as the application built it: a GETBULK may have gone out as a
+     * GETNEXT. */
+    smiINT sent_type;
+    smiINT sent_error_status;
+    smiINT sent_error_index;
     bool is_silent; /* no retransmission and no time-out event any more */
     bool is_known;  /* in the table */
 };
@@ -42,14 +51,19 @@ struct wsn_request {
 #define WSN_REQUEST_SILENT_MS UINT64_C(600000)
 
 /*
- * A request about to be sent, or NULL when memory is short.  packet is the
- * message and its destination, taken on success only; parties (the context
- * among them) are the caller's pinned handles, and are pinned once more.
- * [any]
+ * A request with everything that mail says, in one block, or NULL when memory
+ * is short.  The handles of mail (the context among them) are pinned by the
+ * caller, and are pinned once more.  A message that awaits no response may be
+ * one too, so as to fail like one. [any]
  */
-struct wsn_request *wsn_request_new(struct wsn_packet *packet, int version,
-                                    smiINT32 request_id,
-                                    const struct wsn_parties *parties);
+struct wsn_request *wsn_request_new(const struct wsn_mail *mail);
+
+/* The request that item, a failure, is part of. [any] */
+static inline const struct wsn_request *
+wsn_request_of(const struct wsn_item *item)
+{
+    return (const struct wsn_request *)(const void *)item;
+}
 
 struct wsn_requests {
     struct wsn_list *buckets; /* a power of two of them */

@@ -15,6 +15,7 @@
 #include "core/request_id.h"
 #include "core/session.h"
 #include "core/stats.h"
+#include "net/packet.h"
 
 /* So many at a time; in between others get the lock. */
 #define BATCH 64
@@ -38,13 +39,14 @@ static void fail(struct wsn_engine *engine, struct wsn_request *request,
 }
 
 /* The listening source of the first transmission may be gone by now. */
-static wsn_err transmit(struct wsn_engine *engine, const struct wsn_item *item)
+static wsn_err transmit(struct wsn_engine *engine,
+                        const struct wsn_request *request)
 {
     struct wsn_port *port;
-    wsn_err err = wsn_port_choose(engine, item->parties.src,
-                                  item->packet->peer.family, &port);
+    wsn_err err = wsn_port_choose(engine, request->item.parties.src,
+                                  request->packet->peer.family, &port);
 
-    return err == WSN_OK ? wsn_port_transmit(port, item->packet) : err;
+    return err == WSN_OK ? wsn_port_transmit(port, request->packet) : err;
 }
 
 /* The log is not to be written to under the lock. */
@@ -75,9 +77,9 @@ static void write_log(struct wsn_list *repeated)
 static void repeat(struct wsn_engine *engine, struct wsn_request *request,
                    uint64_t now_ms, struct outcome *outcome)
 {
-    wsn_err err = transmit(engine, &request->item);
+    wsn_err err = transmit(engine, request);
 
-    note_for_log(request->item.packet, outcome);
+    note_for_log(request->packet, outcome);
     request->tries_left--;
     wsn_stats_count(WSN_STAT_RETRANSMISSIONS);
     /* No room in the socket is a datagram lost; there may be another try. */

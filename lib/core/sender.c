@@ -12,9 +12,11 @@
 #include "core/db.h"
 #include "core/dump.h"
 #include "core/engine.h"
+#include "core/mail.h"
 #include "core/port.h"
 #include "core/session.h"
 #include "core/stats.h"
+#include "net/packet.h"
 
 /* The way of one message. */
 struct way {
@@ -30,33 +32,7 @@ static struct wsn_packet *packet_of(const struct wsn_mail *mail)
     return wsn_packet_new(&mail->to, &mail->from, mail->bytes, mail->len);
 }
 
-static void describe(struct wsn_item *item, const struct wsn_mail *mail)
-{
-    item->sent_type = mail->type;
-    item->sent_error_status = mail->error_status;
-    item->sent_error_index = mail->error_index;
-}
-
-static struct wsn_request *request_of(const struct wsn_mail *mail)
-{
-    struct wsn_packet *packet = packet_of(mail);
-    struct wsn_request *request;
-
-    if (packet == NULL)
-        return NULL;
-    request = wsn_request_new(packet, mail->version, mail->request_id,
-                              &mail->parties);
-    if (request == NULL) {
-        wsn_packet_free(packet);
-        return NULL;
-    }
-    describe(&request->item, mail);
-    request->timeout_cs = mail->timeout_cs;
-    request->tries_left = mail->retries;
-    return request;
-}
-
-/* ---- with the engine's lock ----------------------------------------------- */
+/* ---- with the engine's lock --------------------------------------------- */
 
 static wsn_err enter_port(struct way *way)
 {
@@ -66,8 +42,8 @@ static wsn_err enter_port(struct way *way)
 
     if (!wsn_session_is_open(way->session))
         return SNMPAPI_SESSION_INVALID;
-    err = wsn_port_choose(engine, mail->parties.src, mail->to.family,
-                          &way->port);
+    err =
+        wsn_port_choose(engine, mail->parties.src, mail->to.family, &way->port);
     if (err == WSN_OK) {
         way->must_wake = way->port->wants_loop;
         way->port->users++;
@@ -118,31 +94,14 @@ static struct wsn_request *withdraw(struct way *way)
     struct wsn_request *request = NULL;
 
     if (way->serial != 0)
-        request = wsn_requests_find_serial(
-            &engine->requests, way->mail->request_id, way->serial);
+        request = wsn_requests_find_serial(&engine->requests,
+                                           way->mail->request_id, way->serial);
     if (request != NULL)
         wsn_requests_remove(&engine->requests, request);
     return request;
 }
 
-/* ---- what the socket said --------------------------------------------------- */
-
-static struct wsn_item *failed_item(const struct wsn_mail *mail)
-{
-    struct wsn_packet *packet = packet_of(mail);
-    struct wsn_item *item = NULL;
-
-    if (packet != NULL)
-        item = wsn_item_new(WSN_ITEM_FAILURE, mail->request_id, packet);
-    if (item == NULL) {
-        wsn_packet_free(packet);
-        return NULL;
-    }
-    describe(item, mail);
-    item->parties = mail->parties;
-    wsn_parties_pin(&item->parties);
-    return item;
-}
+/* ---- what the socket said ----------------------------------------------- */
 
 /* No room in the socket's buffer: the loop sends it when there is. */
 static wsn_err keep_for_later(struct way *way)
@@ -172,25 +131,25 @@ static bool is_wanted(const struct way *way, const struct wsn_request *request)
 static wsn_err report_later(struct way *way)
 {
     struct wsn_engine *engine = way->session->engine;
-    struct wsn_item *item = failed_item(way->mail);
+    struct wsn_request *failed = wsn_request_new(way->mail);
     struct wsn_request *request;
 
-    if (item == NULL)
+    if (failed == NULL)
         return SNMPAPI_ALLOC_ERROR;
-    item->status = SNMPAPI_TL_UNDELIVERABLE;
+    failed->item.status = SNMPAPI_TL_UNDELIVERABLE;
     wsn_lock_take(&engine->lock);
     request = withdraw(way);
     if (is_wanted(way, request)) {
-        item->session = way->session;
-        wsn_list_push_back(&engine->failures, &item->node);
-        item = NULL;
+        failed->item.session = way->session;
+        wsn_list_push_back(&engine->failures, &failed->item.node);
+        failed = NULL;
         way->must_wake = true;
     }
     wsn_lock_give(&engine->lock);
     if (request != NULL)
         wsn_item_free(&request->item);
-    if (item != NULL)
-        wsn_item_free(item);
+    if (failed != NULL)
+        wsn_item_free(&failed->item);
     return WSN_OK;
 }
 
@@ -198,9 +157,9 @@ static wsn_err transmit(struct way *way)
 {
     const struct wsn_mail *mail = way->mail;
     bool has_from = mail->from.family == mail->to.family;
-    wsn_err err = wsn_udp_send(&way->port->udp, &mail->to,
-                               has_from ? &mail->from : NULL, mail->bytes,
-                               mail->len);
+    wsn_err err =
+        wsn_udp_send(&way->port->udp, &mail->to, has_from ? &mail->from : NULL,
+                     mail->bytes, mail->len);
 
     if (err == WSN_OK)
         wsn_stats_count(WSN_STAT_OUT_PKTS);
@@ -240,7 +199,7 @@ wsn_err wsn_sender_send(struct wsn_session *session,
     wsn_err err;
 
     if (mail->awaits_response) {
-        request = request_of(mail);
+        request = wsn_request_new(mail);
         if (request == NULL)
             return SNMPAPI_ALLOC_ERROR;
     }

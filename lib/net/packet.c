@@ -8,17 +8,12 @@
 
 #include "base/alloc.h"
 
-struct wsn_packet *wsn_packet_new(const struct wsn_addr *peer,
-                                  const struct wsn_addr *local,
-                                  const void *bytes, size_t len)
+struct wsn_packet *wsn_packet_init(void *room, const struct wsn_addr *peer,
+                                   const struct wsn_addr *local,
+                                   const void *bytes, size_t len)
 {
-    struct wsn_packet *packet;
+    struct wsn_packet *packet = room;
 
-    if (len > SIZE_MAX - sizeof *packet)
-        return NULL;
-    packet = wsn_alloc(sizeof *packet + len);
-    if (packet == NULL)
-        return NULL;
     wsn_list_init(&packet->node);
     packet->peer = *peer;
     packet->local = local != NULL ? *local : wsn_addr_none();
@@ -26,6 +21,18 @@ struct wsn_packet *wsn_packet_new(const struct wsn_addr *peer,
     if (len != 0)
         memcpy(packet->bytes, bytes, len);
     return packet;
+}
+
+struct wsn_packet *wsn_packet_new(const struct wsn_addr *peer,
+                                  const struct wsn_addr *local,
+                                  const void *bytes, size_t len)
+{
+    void *room;
+
+    if (len > SIZE_MAX - sizeof(struct wsn_packet))
+        return NULL;
+    room = wsn_alloc(sizeof(struct wsn_packet) + len);
+    return room != NULL ? wsn_packet_init(room, peer, local, bytes, len) : NULL;
 }
 
 void wsn_packet_free(struct wsn_packet *packet)

@@ -29,6 +29,12 @@ struct wsn_packet *wsn_packet_new(const struct wsn_addr *peer,
                                   const struct wsn_addr *local,
                                   const void *bytes, size_t len);
 
+/* The same in the caller's memory, sizeof(struct wsn_packet) + len bytes
+ * aligned for a pointer. [any] */
+struct wsn_packet *wsn_packet_init(void *room, const struct wsn_addr *peer,
+                                   const struct wsn_addr *local,
+                                   const void *bytes, size_t len);
+
 /* Takes packet, which is in no list; NULL is allowed. [any] */
 void wsn_packet_free(struct wsn_packet *packet);
 
