@@ -27,8 +27,8 @@ extern "C" {
 #define WC_QUOTE_VALUE(macro) WC_QUOTE(macro)
 #define WC_SYMBOL(name)                                             \
     __asm__(WC_QUOTE_VALUE(__USER_LABEL_PREFIX__) "winsnmp_" #name) \
-        __attribute__((visibility("default")))
-#define WC_NORETURN __attribute__((noreturn))
+        __attribute__((__visibility__("default")))
+#define WC_NORETURN __attribute__((__noreturn__))
 #else
 #define WC_SYMBOL(name)
 #define WC_NORETURN
