@@ -19,6 +19,9 @@
 #define _INC_MGMTAPI
 
 #include "snmp.h"
+#if !defined(WSN_INTERNAL) && !defined(WINSNMP_MINIMAL)
+#include <winsock.h>
+#endif
 
 #ifdef __GNUC__
 #pragma GCC visibility push(default)

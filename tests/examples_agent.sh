@@ -22,51 +22,6 @@ if [ -d /proc/net ] && ! grep -q '^0*1 ' /proc/net/if_inet6 2>/dev/null; then
     hosts=127.0.0.1 other=127.0.0.1 udp6=
 fi
 
-# answers ADDRESS - the agent does; the time-out paces the question.
-answers()
-{
-    snmpget -v 2c -c public -r 0 -t 0.3 "$1:$port" 1.3.6.1.2.1.1.3.0 \
-        >"$work/answer" 2>&1
-}
-
-is_running()
-{
-    kill -0 "$1" 2>/dev/null
-}
-
-# settled TRIES PID COMMAND... - the command succeeds while PID is running.
-settled()
-{
-    tries=$1 process=$2
-    shift 2
-    until "$@"; do
-        tries=$((tries - 1))
-        [ $tries -gt 0 ] && is_running "$process" || return 1
-    done
-    is_running "$process"
-}
-
-# try_ports COMMAND... - until the command succeeds with a $port.
-try_ports()
-{
-    port=$((20000 + $$ % 20000))
-    last=$((port + 20))
-    until "$@"; do
-        port=$((port + 1))
-        [ $port -lt $last ] || return 1
-    done
-}
-
-start_agent()
-{
-    snmpd -f -C -c "$work/snmpd.conf" -Lf "$work/snmpd.log" \
-        -p "$work/snmpd.pid" "udp:127.0.0.1:$port" \
-        ${udp6:+"udp6:[::1]:$port"} &
-    agent=$!
-    started $agent
-    settled 100 $agent answers 127.0.0.1
-}
-
 # Net-SNMP's lines in the form of snmputil; the time goes on, so without it.
 comparable()
 {

@@ -72,6 +72,30 @@ sed 's/<winsnmp\.h>/<WinSnmp.h>/; s/<stdio\.h>/<Windows.h>/' "$work/program.c" \
 check 'the headers are found under other spellings' built "$work/spelled" \
     ${CC:-cc} "$work/spelled.c"
 
+# The companion interfaces go by the names of their Windows libraries.
+cat >"$work/names.c" <<'END'
+#include <mgmtapi.h>
+
+int main(void)
+{
+    char name[] = "system.sysDescr.0";
+    AsnObjectIdentifier oid;
+
+    if (!SnmpMgrStrToOid(name, &oid))
+        return 1;
+    SnmpUtilPrintOid(&oid);
+    SnmpUtilOidFree(&oid);
+    return 0;
+}
+END
+finds_name()
+{
+    ${CC:-cc} -std=c89 -Wall -Wextra -Wpedantic -Werror -o "$work/names" \
+        "$work/names.c" $(pkg-config --cflags --libs snmpapi mgmtapi) &&
+        [ "$("$work/names")" = 1.3.6.1.2.1.1.1.0 ]
+}
+check 'a program of the management interface builds and runs' finds_name
+
 # The example, with nothing but pkg-config, hears a trap.  It says first where
 # it listens; "timeout" ends it should the trap not come.
 hears_trap()

@@ -1,5 +1,5 @@
-# netsnmp.sh - for the test scripts about the examples: programs that run in
-# the background, Net-SNMP's among them.
+# netsnmp.sh - for the test scripts about programs: such as run in the
+# background, Net-SNMP's among them.
 #
 #     . "$srcdir/tests/support/netsnmp.sh"      after tap.sh
 #     program & started $!                      is ended with the script
@@ -53,6 +53,55 @@ end()
     rm -rf "$work"
 }
 trap end EXIT
+
+# ---- an agent --------------------------------------------------------------
+
+# The agent answers; the time-out paces the question.
+agent_answers()
+{
+    snmpget -v 2c -c public -r 0 -t 0.3 "127.0.0.1:$port" 1.3.6.1.2.1.1.3.0 \
+        >"$work/answer" 2>&1
+}
+
+is_running()
+{
+    kill -0 "$1" 2>/dev/null
+}
+
+# settled TRIES PID COMMAND... - the command succeeds while PID is running.
+settled()
+{
+    tries=$1 process=$2
+    shift 2
+    until "$@"; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] && is_running "$process" || return 1
+    done
+    is_running "$process"
+}
+
+# try_ports COMMAND... - until the command succeeds with a $port.
+try_ports()
+{
+    port=$((20000 + $$ % 20000))
+    last=$((port + 20))
+    until "$@"; do
+        port=$((port + 1))
+        [ $port -lt $last ] || return 1
+    done
+}
+
+# Starts snmpd with $work/snmpd.conf on $port, with IPv6 if $udp6 is not empty.
+udp6=
+start_agent()
+{
+    snmpd -f -C -c "$work/snmpd.conf" -Lf "$work/snmpd.log" \
+        -p "$work/snmpd.pid" "udp:127.0.0.1:$port" \
+        ${udp6:+"udp6:[::1]:$port"} &
+    agent=$!
+    started $agent
+    settled 100 $agent agent_answers
+}
 
 # ---- judging ---------------------------------------------------------------
 
