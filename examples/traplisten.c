@@ -2,10 +2,7 @@
  * traplisten.c - shows the SNMP traps and informs that arrive.
  *
  *     cc traplisten.c -o traplisten $(pkg-config --cflags --libs winsnmp)
- *
- *     sudo ./traplisten                      everything, on UDP port 162
  *     ./traplisten --port 1162 --oid 1.3.6.1.6.3.1.1.5 --count 1
- *     ./traplisten --help                    all options
  *
  * Then, in another terminal,
  *
@@ -17,68 +14,51 @@
  *     listening on UDP port 1162
  *
  *     2026-05-01 12:00:00 SNMPv2c trap from 127.0.0.1
- *       trap:   1.3.6.1.6.3.1.1.5.3 (linkDown)
+ *       trap:   1.3.6.1.6.3.1.1.5.3
  *       uptime: (4200) 0:00:00:42.00
- *       1.3.6.1.2.1.1.3.0 = Timeticks: (4200) 0:00:00:42.00
- *       1.3.6.1.6.3.1.1.4.1.0 = OID: 1.3.6.1.6.3.1.1.5.3
  *       1.3.6.1.2.1.2.2.1.1.2 = INTEGER: 2
  *
- * The main thread waits and receives.  That something has come it learns from
- * a notification function that sets an event, or with --window from a message
- * to a window that nobody sees.  Informs are answered by the library.
- * It ends with exit code 0 on Ctrl+C, SIGTERM or after --count notifications.
+ * The library calls on_arrival on a thread of its own, which posts WM_SNMP to
+ * the main thread; with --window the library posts it, to a window that nobody
+ * sees.  The main thread then receives.  Informs are answered by the library.
  */
-#ifndef _WIN32
 #define _POSIX_C_SOURCE 200809L
-#endif
-
-#include <errno.h>
+#include <ctype.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <winsnmp.h>
-#ifndef _WIN32
-#include <signal.h>
 #include <winsnmp_posix.h>
-#endif
 
-#define WM_SNMP (WM_USER + 1)
-#define MAX_FILTERS 32
+#define WM_SNMP (WM_APP + 1)
+#define MAX_OIDS 32
 
 static const char usage[] =
     "usage: traplisten [options]\n"
     "\n"
     "  --port N           listen on UDP port N, 0 for any free one (162)\n"
     "  --oid PREFIX       only traps whose identifier begins so; repeatable\n"
-    "  --community NAME   only notifications with this community\n"
     "  --count N          end after N notifications\n"
     "  --json             after the first line, one JSON object per line;\n"
     "                     Counter64 and binary octets (as hex) are strings\n"
     "  --show-community   show the community, which is a kind of password\n"
     "  --window           be told by window messages, not by a callback\n"
-    "  --help             this text\n"
-    "\n"
-    "The first line says where it listens: listening on UDP port N\n";
+    "  --help             this text\n";
 
 static struct {
     int port; /* -1: not given */
-    const char *oids[MAX_FILTERS];
-    int oid_count;
-    char *community;
+    const char *oids[MAX_OIDS];
+    int n_oids;
     unsigned count; /* 0: no end */
     int json, show_community, window;
 } options;
 
 static HSNMP_SESSION session;
-static HANDLE arrived, stop; /* events, without --window */
-static HWND window;          /* with --window */
-static unsigned shown;       /* notifications so far */
+static DWORD main_thread;
 
-/* ---- errors ----------------------------------------------------------- */
-
-/* Says which function failed and ends the program. */
 static void die(const char *fn)
 {
     unsigned error = (unsigned)SnmpGetLastError(NULL);
@@ -87,46 +67,16 @@ static void die(const char *fn)
     exit(1);
 }
 
-/* Says what is wrong with the command line. */
 static void die_usage(const char *what, const char *argument)
 {
     fprintf(stderr, "traplisten: %s: %s\n%s", what, argument, usage);
     exit(2);
 }
 
-/* The port on which notifications are, or would be, received. */
-static unsigned trap_port(void)
+/* Prints the first text, or the second one if the output is JSON. */
+static void put(const char *text, const char *json)
 {
-    UINT port = 162;
-
-#ifndef _WIN32
-    SnmpPosixGetTrapPort(&port);
-#endif
-    return port;
-}
-
-/* SnmpRegister failed: nearly always it is about the port. */
-static void die_register(void)
-{
-    SNMPAPI_STATUS error = SnmpGetLastError(session);
-    unsigned port = trap_port();
-
-    if (error == SNMPAPI_TL_IN_USE)
-        fprintf(stderr,
-                "traplisten: port %u is in use by another program: "
-                "ss -ulpn 'sport = :%u' shows which;\n"
-                "stop that one or choose another port with --port\n",
-                port, port);
-    else if (error == SNMPAPI_TL_NOT_INITIALIZED && port > 0 && port < 1024)
-        fprintf(stderr,
-                "traplisten: port %u needs root: run with sudo, or "
-                "setcap cap_net_bind_service+ep traplisten,\n"
-                "or use --port 1162 and redirect: iptables -t nat -A "
-                "PREROUTING -p udp --dport %u -j REDIRECT --to-ports 1162\n",
-                port, port);
-    else
-        die("SnmpRegister");
-    exit(1);
+    fputs(options.json ? json : text, stdout);
 }
 
 /* ---- values ----------------------------------------------------------- */
@@ -143,49 +93,45 @@ static void print_unsigned(const smiVALUE *value)
 
 static void print_counter64(const smiVALUE *value)
 {
-    const smiCNTR64 *halves = &value->value.hNumber;
+    const smiCNTR64 *number = &value->value.hNumber;
 
-    printf("%" PRIu64, (uint64_t)halves->hipart << 32 | halves->lopart);
+    printf("%" PRIu64, (uint64_t)number->hipart << 32 | number->lopart);
 }
 
-/* (hundredths of a second) days:hours:minutes:seconds */
+/* (hundredths of a second) days:hours:minutes:seconds; JSON has no days. */
 static void print_ticks(const smiVALUE *value)
 {
     unsigned t = (unsigned)value->value.uNumber;
 
-    printf("(%u) %u:%02u:%02u:%02u.%02u", t, t / 8640000, t / 360000 % 24,
-           t / 6000 % 60, t / 100 % 60, t % 100);
+    printf(options.json ? "%u" : "(%u) %u:%02u:%02u:%02u.%02u", t, t / 8640000,
+           t / 360000 % 24, t / 6000 % 60, t / 100 % 60, t % 100);
 }
 
-static void print_oid(const smiOID *oid)
+static void print_name(const smiOID *name)
 {
     char text[MAXOBJIDSTRSIZE] = "";
 
-    SnmpOidToStr(oid, sizeof(text), text);
+    SnmpOidToStr(name, sizeof(text), text);
     fputs(text, stdout);
 }
 
-static void print_oid_value(const smiVALUE *value)
+static void print_oid(const smiVALUE *value)
 {
-    print_oid(&value->value.oid);
+    print_name(&value->value.oid);
 }
 
-static void print_address(const smiVALUE *value)
-{
-    const smiIPADDR *address = &value->value.string;
-    smiUINT32 i;
-
-    for (i = 0; i < address->len; i++)
-        printf(i == 0 ? "%u" : ".%u", (unsigned)address->ptr[i]);
-}
-
-static void print_hex(const smiVALUE *value)
+/* 192.0.2.1 or 00 FF 10 */
+static void print_octets(const smiVALUE *value)
 {
     const smiOCTETS *octets = &value->value.string;
-    smiUINT32 i;
+    int is_address = value->syntax == SNMP_SYNTAX_IPADDR;
 
-    for (i = 0; i < octets->len; i++)
-        printf(i == 0 ? "%02X" : " %02X", (unsigned)octets->ptr[i]);
+    for (smiUINT32 i = 0; i < octets->len; i++)
+        printf(is_address ? "%s%u" : "%s%02X",
+               i == 0       ? ""
+               : is_address ? "."
+                            : " ",
+               (unsigned)octets->ptr[i]);
 }
 
 /* In quotes, such that it is correct JSON and stays on its line. */
@@ -193,10 +139,9 @@ static void print_text(const smiVALUE *value)
 {
     static const char special[] = "\"\\\t\r\n", letter[] = "\"\\trn";
     const smiOCTETS *text = &value->value.string;
-    smiUINT32 i;
 
     putchar('"');
-    for (i = 0; i < text->len; i++) {
+    for (smiUINT32 i = 0; i < text->len; i++) {
         const char *found = strchr(special, text->ptr[i]);
 
         if (found == NULL)
@@ -207,43 +152,39 @@ static void print_text(const smiVALUE *value)
     putchar('"');
 }
 
-struct type {
-    smiUINT32 syntax;
-    const char *name; /* that of Net-SNMP's tools */
-    void (*print)(const smiVALUE *value);
-};
+static void print_null(const smiVALUE *value)
+{
+    (void)value;
+    fputs("null", stdout);
+}
 
-static const struct type types[] = {
-    {SNMP_SYNTAX_INT, "INTEGER", print_signed},
-    {SNMP_SYNTAX_OCTETS, "STRING", print_text},
-    {SNMP_SYNTAX_OID, "OID", print_oid_value},
-    {SNMP_SYNTAX_IPADDR, "IpAddress", print_address},
-    {SNMP_SYNTAX_CNTR32, "Counter32", print_unsigned},
-    {SNMP_SYNTAX_GAUGE32, "Gauge32", print_unsigned},
-    {SNMP_SYNTAX_TIMETICKS, "Timeticks", print_ticks},
-    {SNMP_SYNTAX_CNTR64, "Counter64", print_counter64},
-    {SNMP_SYNTAX_OPAQUE, "OPAQUE", print_hex},
-    {SNMP_SYNTAX_BITS, "BITS", print_hex},
-    {SNMP_SYNTAX_NSAPADDR, "NsapAddress", print_hex},
-    {SNMP_SYNTAX_UINT32, "UInteger32", print_unsigned},
-    {SNMP_SYNTAX_NOSUCHOBJECT, "noSuchObject", NULL},
-    {SNMP_SYNTAX_NOSUCHINSTANCE, "noSuchInstance", NULL},
-    {SNMP_SYNTAX_ENDOFMIBVIEW, "endOfMibView", NULL},
-    {SNMP_SYNTAX_NULL, "NULL", NULL} /* the last */
+/* The names are those of Net-SNMP's tools. */
+static const struct type {
+    smiUINT32 syntax;
+    const char *name;
+    void (*print)(const smiVALUE *value);
+    const char *quote; /* JSON: around it; 64 bits are too many for a number */
+} types[] = {
+    {SNMP_SYNTAX_INT, "INTEGER", print_signed, ""},
+    {SNMP_SYNTAX_OCTETS, "STRING", print_text, ""},
+    {SNMP_SYNTAX_OCTETS, "Hex-STRING", print_octets, "\""},
+    {SNMP_SYNTAX_OID, "OID", print_oid, "\""},
+    {SNMP_SYNTAX_IPADDR, "IpAddress", print_octets, "\""},
+    {SNMP_SYNTAX_CNTR32, "Counter32", print_unsigned, ""},
+    {SNMP_SYNTAX_GAUGE32, "Gauge32", print_unsigned, ""},
+    {SNMP_SYNTAX_TIMETICKS, "Timeticks", print_ticks, ""},
+    {SNMP_SYNTAX_CNTR64, "Counter64", print_counter64, "\""},
+    {SNMP_SYNTAX_OPAQUE, "OPAQUE", print_octets, "\""},
+    {SNMP_SYNTAX_UINT32, "UInteger32", print_unsigned, ""},
+    {SNMP_SYNTAX_NULL, "NULL", print_null, ""} /* the last */
 };
-static const struct type binary = {SNMP_SYNTAX_OCTETS, "Hex-STRING", print_hex};
 
 /* Octets are text if every one is a printable ASCII character or a blank. */
 static int is_text(const smiOCTETS *octets)
 {
-    smiUINT32 i;
-
-    for (i = 0; i < octets->len; i++) {
-        int c = octets->ptr[i];
-
-        if ((c < ' ' || c > '~') && c != '\t' && c != '\r' && c != '\n')
+    for (smiUINT32 i = 0; i < octets->len; i++)
+        if (!isprint(octets->ptr[i]) && !memchr("\t\r\n", octets->ptr[i], 3))
             return 0;
-    }
     return 1;
 }
 
@@ -251,525 +192,308 @@ static const struct type *type_of(const smiVALUE *value)
 {
     const struct type *type = types;
 
-    if (value->syntax == SNMP_SYNTAX_OCTETS && !is_text(&value->value.string))
-        return &binary;
     while (type->syntax != value->syntax && type->syntax != SNMP_SYNTAX_NULL)
         type++;
+    if (type->print == print_text && !is_text(&value->value.string))
+        type++; /* Hex-STRING */
     return type;
 }
 
-/* OID = TYPE: value, or the type alone if that says all */
-static void print_varbind(const smiOID *name, const smiVALUE *value)
+static void print_value(const smiOID *name, const smiVALUE *value)
 {
     const struct type *type = type_of(value);
+    const char *quote = options.json ? type->quote : "";
 
-    print_oid(name);
-    printf(" = %s", type->name);
-    if (type->print != NULL) {
-        fputs(": ", stdout);
-        type->print(value);
-    }
-    putchar('\n');
-}
-
-/* Many readers of JSON keep 53 bits of a number: Counter64 is a string. */
-static void print_json_value(const smiVALUE *value)
-{
-    const struct type *type = type_of(value);
-
-    if (type->print == NULL) {
-        fputs("null", stdout);
-    } else if (type->print == print_ticks) {
-        print_unsigned(value);
-    } else if (type->print == print_signed || type->print == print_unsigned ||
-               type->print == print_text) {
-        type->print(value);
-    } else {
-        putchar('"');
-        type->print(value);
-        putchar('"');
-    }
+    (void)name;
+    fputs(quote, stdout);
+    type->print(value);
+    fputs(quote, stdout);
 }
 
 /* ---- notifications ---------------------------------------------------- */
 
-struct notification {
-    char time[32];
-    char sender[64];
-    smiVALUE community, uptime;
-    const char *version, *kind;
-    char trap[MAXOBJIDSTRSIZE];
-    HSNMP_VBL list;
-    smiUINT32 count;
-};
-
-static int get_varbind(HSNMP_VBL list, smiUINT32 index, smiOID *name,
-                       smiVALUE *value)
+/* name = TYPE: value */
+static void print_varbind(const smiOID *name, const smiVALUE *value)
 {
-    return SnmpGetVb(list, index, name, value) != SNMPAPI_FAILURE;
-}
-
-/* Frees what SnmpGetVb allocated. */
-static void free_varbind(smiOID *name, smiVALUE *value)
-{
-    SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)name);
-    if (value->syntax == SNMP_SYNTAX_OID)
-        SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&value->value.oid);
-    else
-        SnmpFreeDescriptor(value->syntax, &value->value.string);
-}
-
-/* Every notification begins with sysUpTime.0 and snmpTrapOID.0. */
-static void read_head(struct notification *n)
-{
-    smiOID name;
-    smiVALUE value;
-
-    n->uptime.syntax = SNMP_SYNTAX_TIMETICKS;
-    if (get_varbind(n->list, 1, &name, &value)) {
-        if (value.syntax == SNMP_SYNTAX_TIMETICKS)
-            n->uptime = value;
-        free_varbind(&name, &value);
-    }
-    if (get_varbind(n->list, 2, &name, &value)) {
-        if (value.syntax == SNMP_SYNTAX_OID)
-            SnmpOidToStr(&value.value.oid, sizeof(n->trap), n->trap);
-        free_varbind(&name, &value);
-    }
+    put("  ", "{\"oid\":\"");
+    print_name(name);
+    put(" = ", "\",\"type\":\"");
+    fputs(type_of(value)->name, stdout);
+    put(": ", "\",\"value\":");
+    print_value(name, value);
+    put("\n", "}");
 }
 
 /* An SNMPv1 trap is delivered in the form of SNMPv2, with its enterprise as
  * an additional last variable, snmpTrapEnterprise.0. */
-static const char *find_version(const struct notification *n)
+static void print_version(const smiOID *name, const smiVALUE *value)
 {
     char text[MAXOBJIDSTRSIZE] = "";
-    smiOID name;
+
+    (void)value;
+    SnmpOidToStr(name, sizeof(text), text);
+    fputs(strcmp(text, "1.3.6.1.6.3.1.1.4.3.0") == 0 ? "1" : "2c", stdout);
+}
+
+/* Prints something about one variable; a missing one is NULL. */
+static void print_at(HSNMP_VBL list, smiUINT32 index,
+                     void (*print)(const smiOID *, const smiVALUE *))
+{
+    smiOID name = {0, NULL};
     smiVALUE value;
 
-    if (get_varbind(n->list, n->count, &name, &value)) {
-        SnmpOidToStr(&name, sizeof(text), text);
-        free_varbind(&name, &value);
+    memset(&value, 0, sizeof(value));
+    SnmpGetVb(list, index, &name, &value);
+    print(&name, &value);
+    SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&name);
+    SnmpFreeDescriptor(value.syntax, &value.value.string); /* or .oid */
+}
+
+/* The first two variables are sysUpTime.0 and snmpTrapOID.0. */
+static void print_list(HSNMP_VBL list)
+{
+    smiUINT32 count = SnmpCountVbl(list);
+
+    put("  trap:   ", ",\"trap\":");
+    print_at(list, 2, print_value);
+    put("\n  uptime: ", ",\"uptime\":");
+    print_at(list, 1, print_value);
+    put("\n", ",\"varbinds\":[");
+    for (smiUINT32 i = 1; i <= count; i++) {
+        put("", i == 1 ? "" : ",");
+        print_at(list, i, print_varbind);
     }
-    return strcmp(text, "1.3.6.1.6.3.1.1.4.3.0") == 0 ? "1" : "2c";
+    put("", "]}\n");
 }
 
-/* The name of a standard trap, 1.3.6.1.6.3.1.1.5.1 to .6, otherwise "". */
-static const char *trap_name(const char *trap)
+static void print_community(HSNMP_CONTEXT community)
 {
-    static const char prefix[] = "1.3.6.1.6.3.1.1.5.";
-    static const char *const names[] = {"coldStart",
-                                        "warmStart",
-                                        "linkDown",
-                                        "linkUp",
-                                        "authenticationFailure",
-                                        "egpNeighborLoss"};
-    const char *last = trap + strlen(prefix);
+    smiVALUE text;
 
-    if (strncmp(trap, prefix, strlen(prefix)) != 0 || strlen(last) != 1 ||
-        *last < '1' || *last > '6')
-        return "";
-    return names[*last - '1'];
-}
-
-static void print_json_varbind(const smiOID *name, const smiVALUE *value)
-{
-    fputs("{\"oid\":\"", stdout);
-    print_oid(name);
-    printf("\",\"type\":\"%s\",\"value\":", type_of(value)->name);
-    print_json_value(value);
-    putchar('}');
-}
-
-static void print_varbinds(const struct notification *n)
-{
-    smiUINT32 i;
-    smiOID name;
-    smiVALUE value;
-
-    for (i = 1; i <= n->count; i++) {
-        if (!get_varbind(n->list, i, &name, &value))
-            continue;
-        if (options.json) {
-            fputs(i > 1 ? "," : "", stdout);
-            print_json_varbind(&name, &value);
-        } else {
-            fputs("  ", stdout);
-            print_varbind(&name, &value);
-        }
-        free_varbind(&name, &value);
-    }
-}
-
-static void print_block(const struct notification *n)
-{
-    const char *name = trap_name(n->trap);
-
-    printf("\n%s SNMPv%s %s from %s\n", n->time, n->version, n->kind,
-           n->sender);
-    if (options.show_community) {
-        fputs("  community: ", stdout);
-        print_json_value(&n->community);
-        putchar('\n');
-    }
-    printf(*name == '\0' ? "  trap:   %s\n" : "  trap:   %s (%s)\n", n->trap,
-           name);
-    fputs("  uptime: ", stdout);
-    print_ticks(&n->uptime);
-    putchar('\n');
-    print_varbinds(n);
-}
-
-static void print_json(const struct notification *n)
-{
-    const char *name = trap_name(n->trap);
-
-    printf("{\"time\":\"%s\",\"sender\":\"%s\",", n->time, n->sender);
-    if (options.show_community) {
-        fputs("\"community\":", stdout);
-        print_json_value(&n->community);
-        putchar(',');
-    }
-    printf("\"version\":\"%s\",\"kind\":\"%s\",", n->version, n->kind);
-    printf("\"trap\":\"%s\",", n->trap);
-    if (*name != '\0')
-        printf("\"name\":\"%s\",", name);
-    printf("\"uptime\":%u,\"varbinds\":[", (unsigned)n->uptime.value.uNumber);
-    print_varbinds(n);
-    puts("]}");
+    text.syntax = SNMP_SYNTAX_OCTETS;
+    if (!SnmpContextToStr(community, &text.value.string))
+        die("SnmpContextToStr");
+    put("  community: ", ",\"community\":");
+    print_value(NULL, &text);
+    put("\n", "");
+    SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &text.value.string);
 }
 
 static void show(HSNMP_ENTITY from, HSNMP_CONTEXT community, HSNMP_PDU pdu)
 {
-    struct notification n;
     time_t now = time(NULL);
+    char clock[32] = "", sender[64] = "";
+    HSNMP_VBL list = NULL;
     smiINT type = 0;
 
-    memset(&n, 0, sizeof(n));
-    if (SnmpGetPduData(pdu, &type, NULL, NULL, NULL, &n.list) ==
-        SNMPAPI_FAILURE)
-        die("SnmpGetPduData");
-    strftime(n.time, sizeof(n.time), "%Y-%m-%d %H:%M:%S", localtime(&now));
-    SnmpEntityToStr(from, sizeof(n.sender), n.sender);
-    n.community.syntax = SNMP_SYNTAX_OCTETS;
-    SnmpContextToStr(community, &n.community.value.string);
-    n.count = SnmpCountVbl(n.list);
-    n.version = find_version(&n);
-    n.kind = type == SNMP_PDU_INFORM ? "inform" : "trap";
-    read_head(&n);
-    if (options.json)
-        print_json(&n);
-    else
-        print_block(&n);
+    strftime(clock, sizeof(clock), "%Y-%m-%d %H:%M:%S", localtime(&now));
+    SnmpEntityToStr(from, sizeof(sender), sender);
+    SnmpGetPduData(pdu, &type, NULL, NULL, NULL, &list);
+    printf(options.json ? "{\"time\":\"%s\",\"version\":\"" : "\n%s SNMPv",
+           clock);
+    print_at(list, SnmpCountVbl(list), print_version);
+    printf(options.json ? "\",\"kind\":\"%s\",\"sender\":\"%s\""
+                        : " %s from %s\n",
+           type == SNMP_PDU_INFORM ? "inform" : "trap", sender);
+    if (options.show_community)
+        print_community(community);
+    print_list(list);
     fflush(stdout);
-    SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &n.community.value.string);
-    SnmpFreeVbl(n.list);
+    SnmpFreeVbl(list);
 }
 
-/* Takes and shows everything that has come.  False: --count is reached. */
-static int receive_all(void)
+static int receive(void)
 {
     HSNMP_ENTITY from, to;
     HSNMP_CONTEXT community;
     HSNMP_PDU pdu;
 
-    while (SnmpRecvMsg(session, &from, &to, &community, &pdu) ==
-           SNMPAPI_SUCCESS) {
-        show(from, community, pdu);
-        SnmpFreePdu(pdu);
-        SnmpFreeContext(community);
-        SnmpFreeEntity(to);
-        SnmpFreeEntity(from);
-        shown++;
-        if (shown == options.count)
-            return 0;
-    }
+    if (!SnmpRecvMsg(session, &from, &to, &community, &pdu))
+        return 0;
+    show(from, community, pdu);
+    SnmpFreePdu(pdu);
+    SnmpFreeContext(community);
+    SnmpFreeEntity(to);
+    SnmpFreeEntity(from);
     return 1;
 }
 
-/* ---- the callback way ------------------------------------------------- */
+/* Receives until it is told to quit or --count is reached. */
+static void run(void)
+{
+    unsigned shown = 0;
+    MSG message;
 
-/* Runs on a thread of the library: it only wakes the main thread. */
+    while (GetMessage(&message, NULL, 0, 0) > 0) {
+        if (message.message != WM_SNMP)
+            DispatchMessage(&message);
+        else if (receive() && ++shown == options.count)
+            return;
+    }
+}
+
 static SNMPAPI_STATUS CALLBACK on_arrival(HSNMP_SESSION hSession, HWND hWnd,
                                           UINT wMsg, WPARAM wParam,
                                           LPARAM lParam, LPVOID lpClientData)
 {
-    (void)hSession, (void)hWnd, (void)wMsg;
-    (void)wParam, (void)lParam, (void)lpClientData;
-    SetEvent(arrived);
+    (void)hSession, (void)hWnd, (void)wMsg, (void)lpClientData;
+    PostThreadMessage(main_thread, WM_SNMP, wParam, lParam);
     return SNMPAPI_SUCCESS;
 }
 
-static void run_events(void)
-{
-    HANDLE events[2];
-
-    events[0] = stop;
-    events[1] = arrived;
-    while (WaitForMultipleObjects(2, events, FALSE, INFINITE) ==
-               WAIT_OBJECT_0 + 1 &&
-           receive_all())
-        continue;
-}
-
-/* ---- the window way --------------------------------------------------- */
-
-static LRESULT CALLBACK on_message(HWND hWnd, UINT message, WPARAM wParam,
-                                   LPARAM lParam)
-{
-    switch (message) {
-    case WM_SNMP:
-        if (!receive_all())
-            DestroyWindow(hWnd);
-        return 0;
-    case WM_DESTROY:
-        PostQuitMessage(0);
-        return 0;
-    default:
-        return DefWindowProc(hWnd, message, wParam, lParam);
-    }
-}
-
-static void create_window(void)
+static HWND create_window(void)
 {
     WNDCLASS info;
 
     memset(&info, 0, sizeof(info));
-    info.lpfnWndProc = on_message;
+    info.lpfnWndProc = DefWindowProc;
     info.lpszClassName = TEXT("traplisten");
-    if (RegisterClass(&info) == 0)
-        die("RegisterClass");
-    window = CreateWindow(TEXT("traplisten"), TEXT(""), 0, 0, 0, 0, 0,
-                          HWND_MESSAGE, NULL, NULL, NULL);
-    if (window == NULL)
-        die("CreateWindow");
+    RegisterClass(&info);
+    return CreateWindow(info.lpszClassName, TEXT(""), 0, 0, 0, 0, 0,
+                        HWND_MESSAGE, NULL, NULL, NULL);
 }
 
-static void run_messages(void)
+/* The port on which notifications are, or would be, received. */
+static unsigned trap_port(void)
 {
-    MSG message;
+    UINT port = 0;
 
-    while (GetMessage(&message, NULL, 0, 0) > 0) {
-        TranslateMessage(&message);
-        DispatchMessage(&message);
-    }
+    SnmpPosixGetTrapPort(&port);
+    return port;
 }
 
-/* ---- Ctrl+C ----------------------------------------------------------- */
-
-/* Makes the loop of the main thread end; any thread may call it. */
-static void end_loop(void)
+/* SnmpRegister failed: nearly always it is about the port. */
+static void die_register(void)
 {
-    if (options.window)
-        PostMessage(window, WM_CLOSE, 0, 0);
-    else
-        SetEvent(stop);
+    SNMPAPI_STATUS error = SnmpGetLastError(session);
+    const char *trouble = "cannot be opened";
+
+    if (error == SNMPAPI_TL_IN_USE)
+        trouble = "is in use by another program: ss -ulpn shows which;\n"
+                  "stop that one or choose another port with --port";
+    else if (error == SNMPAPI_TL_NOT_INITIALIZED && trap_port() < 1024)
+        trouble = "needs root: run with sudo, or setcap "
+                  "cap_net_bind_service+ep traplisten,\n"
+                  "or choose a port above 1023 with --port";
+    fprintf(stderr, "traplisten: port %u %s\n", trap_port(), trouble);
+    exit(1);
 }
 
-#ifdef _WIN32
-static BOOL WINAPI on_control(DWORD event)
+/* Asks for notifications whose identifier begins so, NULL for all. */
+static void listen_to(const char *prefix)
 {
-    (void)event;
-    end_loop();
-    return TRUE;
+    smiOID oid = {0, NULL};
+
+    if (prefix != NULL && !SnmpStrToOid(prefix, &oid))
+        die_usage("not an object identifier", prefix);
+    if (!SnmpRegister(session, NULL, NULL, NULL, prefix ? &oid : NULL,
+                      SNMPAPI_ON))
+        die_register();
+    SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&oid);
 }
 
-static void end_on_signals(void)
-{
-    SetConsoleCtrlHandler(on_control, TRUE);
-}
-#else
 static sigset_t signals;
 
 /* A thread that waits for signals may do what a signal handler may not. */
-static DWORD WINAPI wait_for_signal(LPVOID unused)
+static DWORD WINAPI quit_on_signal(LPVOID unused)
 {
     int number;
 
     (void)unused;
-    sigwait(&signals, &number);
-    end_loop();
+    while (sigwait(&signals, &number) == 0)
+        PostThreadMessage(main_thread, WM_QUIT, 0, 0);
     return 0;
 }
 
 /* Blocked before there is a second thread, the signals are blocked in all. */
-static void end_on_signals(void)
+static void catch_signals(void)
 {
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     sigprocmask(SIG_BLOCK, &signals, NULL);
-    if (CreateThread(NULL, 0, wait_for_signal, NULL, 0, NULL) == NULL)
-        die("CreateThread");
+    CreateThread(NULL, 0, quit_on_signal, NULL, 0, NULL);
 }
-#endif
 
-/* ---- setting up ------------------------------------------------------- */
+/* ---- the command line ------------------------------------------------- */
 
 static unsigned parse_number(const char *text, unsigned long most)
 {
     char *end;
-    unsigned long number;
+    unsigned long number = strtoul(text, &end, 10);
 
-    errno = 0;
-    number = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 ||
-        number > most)
+    if (*text < '0' || *text > '9' || *end != '\0' || number > most)
         die_usage("not a number in range", text);
     return (unsigned)number;
 }
 
-static void add_filter(const char *prefix)
-{
-    if (options.oid_count == MAX_FILTERS)
-        die_usage("too many filters", prefix);
-    options.oids[options.oid_count++] = prefix;
-}
-
-static void set_option(const char *name, char *value)
+static void set_option(const char *name, const char *value)
 {
     if (value == NULL)
         die_usage("unknown option, or its value is missing", name);
-    if (strcmp(name, "--port") == 0)
+    else if (strcmp(name, "--port") == 0)
         options.port = (int)parse_number(value, 65535);
-    else if (strcmp(name, "--oid") == 0)
-        add_filter(value);
-    else if (strcmp(name, "--community") == 0)
-        options.community = value;
     else if (strcmp(name, "--count") == 0)
         options.count = parse_number(value, 1000000000);
+    else if (strcmp(name, "--oid") == 0 && options.n_oids < MAX_OIDS)
+        options.oids[options.n_oids++] = value;
     else
-        die_usage("unknown option", name);
+        die_usage("unknown option, or too many", name);
 }
 
-/* True if that was an option without a value. */
-static int set_flag(const char *name)
-{
-    if (strcmp(name, "--json") == 0)
-        options.json = 1;
-    else if (strcmp(name, "--show-community") == 0)
-        options.show_community = 1;
-    else if (strcmp(name, "--window") == 0)
-        options.window = 1;
-    else
-        return 0;
-    return 1;
-}
-
-static void parse_options(char **argument)
+static void parse_options(char **words)
 {
     options.port = -1;
-    for (; *argument != NULL; argument++) {
-        if (strcmp(*argument, "--help") == 0) {
+    for (; *words != NULL; words++) {
+        if (strcmp(*words, "--help") == 0) {
             fputs(usage, stdout);
             exit(0);
+        } else if (strcmp(*words, "--json") == 0)
+            options.json = 1;
+        else if (strcmp(*words, "--show-community") == 0)
+            options.show_community = 1;
+        else if (strcmp(*words, "--window") == 0)
+            options.window = 1;
+        else {
+            set_option(words[0], words[1]);
+            words++;
         }
-        if (set_flag(*argument))
-            continue;
-        set_option(argument[0], argument[1]);
-        argument++;
     }
-}
-
-static void start_library(void)
-{
-    smiUINT32 major, minor, level, translate, retransmit;
-
-    if (SnmpStartup(&major, &minor, &level, &translate, &retransmit) ==
-        SNMPAPI_FAILURE)
-        die("SnmpStartup");
-    /* Communities are meant literally. */
-    SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V2);
-    if (options.port < 0)
-        return;
-#ifdef _WIN32
-    die_usage("Windows fixes the port at 162", "--port");
-#else
-    if (SnmpPosixSetTrapPort((UINT)options.port) == SNMPAPI_FAILURE)
-        die("SnmpPosixSetTrapPort");
-#endif
 }
 
 static void open_session(void)
 {
-    if (options.window)
-        session = SnmpOpen(window, WM_SNMP);
-    else
-        session = SnmpCreateSession(NULL, 0, on_arrival, NULL);
-    if (session == SNMPAPI_FAILURE)
+    smiUINT32 major, minor, level, translate, retransmit;
+
+    if (!SnmpStartup(&major, &minor, &level, &translate, &retransmit))
+        die("SnmpStartup");
+    /* Communities are meant literally. */
+    SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V2);
+    if (options.port >= 0)
+        SnmpPosixSetTrapPort((UINT)options.port);
+    session = options.window ? SnmpOpen(create_window(), WM_SNMP)
+                             : SnmpCreateSession(NULL, 0, on_arrival, NULL);
+    if (!session)
         die("opening a session");
-}
-
-static HSNMP_CONTEXT community_filter(void)
-{
-    smiOCTETS name;
-    HSNMP_CONTEXT context;
-
-    if (options.community == NULL)
-        return NULL;
-    name.len = (smiUINT32)strlen(options.community);
-    name.ptr = (smiLPBYTE)options.community;
-    context = SnmpStrToContext(session, &name);
-    if (context == SNMPAPI_FAILURE)
-        die_usage("no such community is possible", "--community");
-    return context;
-}
-
-static void register_prefix(HSNMP_CONTEXT context, const char *prefix)
-{
-    smiOID oid;
-
-    if (SnmpStrToOid(prefix, &oid) == SNMPAPI_FAILURE)
-        die_usage("not an object identifier", prefix);
-    if (SnmpRegister(session, NULL, NULL, context, &oid, SNMPAPI_ON) ==
-        SNMPAPI_FAILURE)
-        die_register();
-    SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&oid);
-}
-
-/* Asks for the notifications; from here on they come. */
-static void register_filters(void)
-{
-    HSNMP_CONTEXT context = community_filter();
-    int i;
-
-    for (i = 0; i < options.oid_count; i++)
-        register_prefix(context, options.oids[i]);
-    if (options.oid_count == 0 &&
-        SnmpRegister(session, NULL, NULL, context, NULL, SNMPAPI_ON) ==
-            SNMPAPI_FAILURE)
-        die_register();
-    if (context != NULL)
-        SnmpFreeContext(context);
-}
-
-/* What the main thread waits for. */
-static void create_waitables(void)
-{
-    if (options.window) {
-        create_window();
-        return;
-    }
-    stop = CreateEvent(NULL, TRUE, FALSE, NULL);
-    arrived = CreateEvent(NULL, FALSE, FALSE, NULL);
-    if (stop == NULL || arrived == NULL)
-        die("CreateEvent");
 }
 
 int main(int argc, char **argv)
 {
+    MSG message;
+
     (void)argc;
     parse_options(argv + 1);
-    create_waitables();
-    end_on_signals();
-    start_library();
+    main_thread = GetCurrentThreadId();
+    PeekMessage(&message, NULL, 0, 0, PM_NOREMOVE); /* makes its queue */
+    catch_signals();
     open_session();
-    register_filters();
+    if (options.n_oids == 0)
+        listen_to(NULL);
+    for (int i = 0; i < options.n_oids; i++)
+        listen_to(options.oids[i]);
     printf("listening on UDP port %u\n", trap_port());
     fflush(stdout);
-    if (options.window)
-        run_messages();
-    else
-        run_events();
+    run();
     SnmpClose(session);
     SnmpCleanup();
     return 0;

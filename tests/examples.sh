@@ -9,7 +9,7 @@
 
 warnings='-Wall -Wextra -Wpedantic -Werror -fsyntax-only'
 event=$(pkg-config --cflags libevent_core 2>/dev/null)
-portable='agent traplisten snmputil get_window get_callback'
+portable='agent snmputil get_window get_callback'
 
 # each NAMES COMMAND... - the command compiles every one of these examples.
 each()
@@ -22,7 +22,7 @@ each()
     return $status
 }
 
-all="$portable embed_event_base"
+all="$portable traplisten embed_event_base"
 for compiler in gcc clang; do
     if command -v $compiler >/dev/null 2>&1; then
         for standard in c99 c11; do
@@ -134,7 +134,7 @@ SNMPv1 trap from 127.0.0.1
   1.3.6.1.6.3.1.1.4.3.0 = OID: 1.3.6.1.4.1.8072.9999
 
 SNMPv2c trap from 127.0.0.1
-  trap:   1.3.6.1.6.3.1.1.5.3 (linkDown)
+  trap:   1.3.6.1.6.3.1.1.5.3
   uptime: (123456789) 14:06:56:07.89
   1.3.6.1.2.1.1.3.0 = Timeticks: (123456789) 14:06:56:07.89
   1.3.6.1.6.3.1.1.4.1.0 = OID: 1.3.6.1.6.3.1.1.5.3
@@ -147,7 +147,7 @@ SNMPv2c trap from 127.0.0.1
   1.3.6.1.4.1.1.6 = OID: 1.3.6.1
 
 SNMPv2c inform from 127.0.0.1
-  trap:   1.3.6.1.6.3.1.1.5.1 (coldStart)
+  trap:   1.3.6.1.6.3.1.1.5.1
   uptime: (4200) 0:00:00:42.00
   1.3.6.1.2.1.1.3.0 = Timeticks: (4200) 0:00:00:42.00
   1.3.6.1.6.3.1.1.4.1.0 = OID: 1.3.6.1.6.3.1.1.5.1
@@ -155,8 +155,9 @@ TEXT
 
 # One object, shown here on several lines, and the next.
 tr -d '\n' >"$work/json" <<'TEXT'
-{"time":"","sender":"127.0.0.1","community":"public","version":"1",
-"kind":"trap","trap":"1.3.6.1.4.1.8072.9999.0.7","uptime":4200,"varbinds":[
+{"time":"","version":"1","kind":"trap","sender":"127.0.0.1",
+"community":"public","trap":"1.3.6.1.4.1.8072.9999.0.7","uptime":4200,
+"varbinds":[
 {"oid":"1.3.6.1.2.1.1.3.0","type":"Timeticks","value":4200},
 {"oid":"1.3.6.1.6.3.1.1.4.1.0","type":"OID",
 "value":"1.3.6.1.4.1.8072.9999.0.7"},
@@ -165,9 +166,9 @@ tr -d '\n' >"$work/json" <<'TEXT'
 TEXT
 echo >>"$work/json"
 tr -d '\n' >>"$work/json" <<'TEXT'
-{"time":"","sender":"127.0.0.1","community":"public","version":"2c",
-"kind":"trap","trap":"1.3.6.1.6.3.1.1.5.3","name":"linkDown",
-"uptime":123456789,"varbinds":[
+{"time":"","version":"2c","kind":"trap","sender":"127.0.0.1",
+"community":"public","trap":"1.3.6.1.6.3.1.1.5.3","uptime":123456789,
+"varbinds":[
 {"oid":"1.3.6.1.2.1.1.3.0","type":"Timeticks","value":123456789},
 {"oid":"1.3.6.1.6.3.1.1.4.1.0","type":"OID","value":"1.3.6.1.6.3.1.1.5.3"},
 {"oid":"1.3.6.1.2.1.2.2.1.1.2","type":"INTEGER","value":-2},
@@ -180,8 +181,8 @@ tr -d '\n' >>"$work/json" <<'TEXT'
 TEXT
 echo >>"$work/json"
 tr -d '\n' >>"$work/json" <<'TEXT'
-{"time":"","sender":"127.0.0.1","community":"public","version":"2c",
-"kind":"inform","trap":"1.3.6.1.6.3.1.1.5.1","name":"coldStart","uptime":4200,
+{"time":"","version":"2c","kind":"inform","sender":"127.0.0.1",
+"community":"public","trap":"1.3.6.1.6.3.1.1.5.1","uptime":4200,
 "varbinds":[{"oid":"1.3.6.1.2.1.1.3.0","type":"Timeticks","value":4200},
 {"oid":"1.3.6.1.6.3.1.1.4.1.0","type":"OID","value":"1.3.6.1.6.3.1.1.5.1"}]}
 TEXT
@@ -202,19 +203,15 @@ check 'the same as JSON' hears_three "$work/json" --json --show-community
 
 hears_filtered()
 {
-    listen --count 1 --oid 1.3.6.1.6.3.1.1.5.9 --oid 1.3.6.1.6.3.1.1.5.3 \
-        --community right || return 1
-    for community in wrong right; do
-        for trap in 4 3; do
-            snmptrap -v 2c -c $community "127.0.0.1:$port" 1 \
-                1.3.6.1.6.3.1.1.5.$trap 1.3.6.1.4.1.1 s $community ||
-                return 1
-        done
+    listen --count 2 --oid 1.3.6.1.6.3.1.1.5.9 --oid 1.3.6.1.6.3.1.1.5.3 ||
+        return 1
+    for trap in 4 3 2 3; do
+        snmptrap -v 2c -c public "127.0.0.1:$port" 1 \
+            1.3.6.1.6.3.1.1.5.$trap || return 1
     done
-    heard && grep 'STRING: "right"' "$work/heard" &&
-        grep 'linkDown' "$work/heard"
+    heard && [ "$(grep -c 'trap:   1.3.6.1.6.3.1.1.5.3$' "$work/heard")" -eq 2 ]
 }
-check 'traplisten filters by OID and community' hears_filtered
+check 'traplisten filters by OID' hears_filtered
 
 hides_community()
 {

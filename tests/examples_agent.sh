@@ -71,8 +71,6 @@ for version in 1 2c; do
         check "snmputil getnext $title" same snmpgetnext getnext $version \
             $host $system.1 $system.5 $system.9.1.2
         check "snmputil walk $title" same snmpwalk walk $version $host $system
-        check "snmputil walk a leaf $title" same snmpwalk walk $version $host \
-            $system.5.0
     done
 done
 check 'snmputil get of what does not exist' same snmpget get 2c 127.0.0.1 \
@@ -81,7 +79,6 @@ check 'snmputil walk to the end' same snmpwalk walk 2c 127.0.0.1 1.3.6.1.6.3.16
 check 'snmputil bulk' same snmpbulkwalk bulk 2c 127.0.0.1 1.3.6.1.6.3.16
 check 'snmputil bulk, SNMPv1' same snmpwalk bulk 1 127.0.0.1 1.3.6.1.6.3.16
 check "snmputil bulk, $other" same snmpbulkwalk bulk 2c $other $system
-check 'snmputil knows names of hosts' same snmpget get 2c localhost $system.5.0
 
 # Asks our agent; more options first.
 util()
@@ -117,8 +114,6 @@ few_at_a_time()
         equal "$work/many" "$work/few" && grep -q . "$work/few"
 }
 check 'snmputil bulk -m' few_at_a_time
-check 'snmputil bulk -n' prints "$system.5.0 = STRING: \"agent\"" \
-    util bulk -n 1 $other public $system.5
 
 set_and_get()
 {
@@ -130,12 +125,11 @@ check 'snmputil set, SNMPv2c' set_and_get 'second floor' 2c
 check 'snmputil set in hex' prints "$system.6.0 = STRING: \"AZ\"" \
     util set $other public $system.6.0 x '41 5a'
 
-check 'noSuchName is named, with the OID' says 2 \
-    "noSuchName (2) about $system.99.0" \
+check 'noSuchName is named' says 2 "noSuchName (2) about variable 2" \
     util get -v 1 127.0.0.1 public $system.5.0 $system.99.0
-check 'notWritable is named' says 2 "notWritable (17) about $system.3.0" \
+check 'notWritable is named' says 2 "notWritable (17) about variable 1" \
     util set 127.0.0.1 public $system.3.0 t 1
-check 'no answer is a time-out' says 1 'time-out: no answer from 127.0.0.1' \
+check 'no answer is a time-out' says 1 'no answer: time-out' \
     util get -r 1 -t 0.1 127.0.0.1 wrong $system.5.0
 check 'SNMPv1 has no informs' gives 1 \
     util inform -v 1 127.0.0.1 public 1.3.6.1.6.3.1.1.5.1
