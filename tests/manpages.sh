@@ -68,7 +68,7 @@ done >>"$work/found"
 report_empty "$work/found" 'every name has a page, every .so page leads to it'
 
 # Where mandoc looks for the pages that others refer to.
-for section in 1 3 5 7; do
+for section in 1 3 5 7 8; do
     mkdir -p "$work/man/man$section"
     cp "$man"/*.$section "$work/man/man$section"
 done
@@ -202,6 +202,15 @@ for program in snmputil traplisten; do
     sed -n 's/^\.It Fl \([^ ]*\).*/-\1/p' "$man/$program.1" | tr -d '\\' |
         LC_ALL=C sort >"$work/page"
     differ "$program.1" "$work/code" "$work/page"
+done
+
+for page in winsnmp-util.1 winsnmp-trapd.8; do
+    program=${page#winsnmp-}
+    sed -n 's/^ *"  \(-[-a-z]*\) .*/\1/p' "$srcdir/tools/${program%.?}.c" |
+        LC_ALL=C sort >"$work/code"
+    sed -n 's/^\.It Fl \([^ ]*\).*/-\1/p' "$man/$page" | tr -d '\\' |
+        LC_ALL=C sort >"$work/page"
+    differ "$page" "$work/code" "$work/page"
 done
 
 # ---- programs --------------------------------------------------------------
