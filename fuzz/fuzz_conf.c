@@ -1,0 +1,127 @@
+/*
+ * fuzz_conf.c - winsnmp.conf may hold anything: settings stay within their
+ * limits, and nothing of the file is ever logged, for it may hold communities.
+ *
+ * An input is the file.
+ */
+#include "fuzz.h"
+
+#include <unistd.h>
+
+#include "core/conf.h"
+#include "core/db.h"
+#include "winsnmp_types.h"
+
+#define FILE_TEMPLATE "/tmp/fuzz-conf-XXXXXX"
+
+static char conf_path[] = FILE_TEMPLATE;
+static int conf_fd = -1;
+static int log_fd = -1;
+
+static void remove_file(void)
+{
+    (void)unlink(conf_path);
+}
+
+static void prepare(void)
+{
+    char log_path[] = FILE_TEMPLATE;
+
+    if (conf_fd >= 0)
+        return;
+    conf_fd = mkstemp(conf_path);
+    log_fd = mkstemp(log_path);
+    FUZZ_CHECK(conf_fd >= 0 && log_fd >= 0);
+    (void)unlink(log_path);
+    (void)atexit(remove_file);
+    FUZZ_CHECK(setenv("WINSNMP_CONF", conf_path, 1) == 0);
+}
+
+static void empty_file(int fd)
+{
+    FUZZ_CHECK(ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
+}
+
+/* Has the configuration read with standard error going to the log. */
+static void load(void)
+{
+    int saved = dup(STDERR_FILENO);
+
+    FUZZ_CHECK(saved >= 0 && dup2(log_fd, STDERR_FILENO) >= 0);
+    wsn_config_load();
+    FUZZ_CHECK(dup2(saved, STDERR_FILENO) >= 0);
+    (void)close(saved);
+}
+
+/* Every line is of the one kind there is. */
+static void check_log(void)
+{
+    static char text[1 << 16];
+    char begin[128];
+    ssize_t len = pread(log_fd, text, sizeof text - 1, 0);
+
+    FUZZ_CHECK(len >= 0);
+    text[len] = '\0';
+    (void)snprintf(begin, sizeof begin, "libwinsnmp: warning: %s:", conf_path);
+    for (char *line = text, *end; (end = strchr(line, '\n')) != NULL;
+         line = end + 1) {
+        char *at = line + strlen(begin);
+
+        FUZZ_CHECK(strncmp(line, begin, strlen(begin)) == 0);
+        at += strspn(at, "0123456789");
+        *end = '\0';
+        FUZZ_CHECK(strcmp(at, ": not understood, line ignored") == 0);
+    }
+}
+
+static void check_settings(void)
+{
+    uint32_t mode = wsn_db_get(WSN_DB_TRANSLATE_MODE);
+
+    FUZZ_CHECK(mode == SNMPAPI_TRANSLATED || mode == SNMPAPI_UNTRANSLATED_V1 ||
+               mode == SNMPAPI_UNTRANSLATED_V2);
+    FUZZ_CHECK(wsn_db_get(WSN_DB_RETRANSMIT_MODE) <= 1);
+    FUZZ_CHECK(wsn_db_get(WSN_DB_TIMEOUT_CS) >= 1);
+    FUZZ_CHECK(wsn_db_get(WSN_DB_TRAP_PORT) <= 65535);
+    FUZZ_CHECK(wsn_db_get(WSN_DB_TRAP_QUEUE_MAX) >= 1);
+    for (int i = WSN_DB_RELAXED_SOURCE; i <= WSN_DB_DNS; i++)
+        FUZZ_CHECK(wsn_db_get((enum wsn_db_setting)i) <= 1);
+}
+
+/* What is found is whole. */
+static void check_names(void)
+{
+    static const char *const names[] = {"a", "router", "public", "x y"};
+    struct wsn_db_entity entity;
+    struct wsn_db_context context;
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t len = strlen(names[i]);
+
+        if (wsn_db_find_entity(names[i], &entity)) {
+            FUZZ_CHECK(strcmp(entity.name, names[i]) == 0);
+            FUZZ_CHECK(memchr(entity.address, '\0', sizeof entity.address) !=
+                       NULL);
+        }
+        if (wsn_db_find_context(names[i], len, &context))
+            FUZZ_CHECK(context.community[0] != '\0');
+        (void)wsn_db_find_community(names[i], len, &context);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
+{
+    struct wsn_db_entity entity;
+
+    prepare();
+    empty_file(conf_fd);
+    empty_file(log_fd);
+    FUZZ_CHECK(write(conf_fd, input, len) == (ssize_t)len);
+    load();
+    check_log();
+    check_settings();
+    check_names();
+    wsn_db_reset();
+    FUZZ_CHECK(!wsn_db_find_entity("a", &entity));
+    return 0;
+}
