@@ -56,14 +56,14 @@ struct wsn_ber wsn_ber_split_long(const unsigned char *at,
     return element;
 }
 
-bool wsn_ber_int32_long(const struct wsn_ber *element, int32_t *ret_number)
+bool wsn_ber_int32_long(const unsigned char *body, size_t len,
+                        int32_t *ret_number)
 {
     uint64_t bits;
 
-    if (element->len == 0 || element->len > sizeof bits)
+    if (len == 0 || len > sizeof bits)
         return false;
-    bits = big_endian(element->body, element->len,
-                      element->body[0] & SIGN_BIT ? UINT64_MAX : 0);
+    bits = big_endian(body, len, body[0] & SIGN_BIT ? UINT64_MAX : 0);
     if (bits + UINT64_C(0x80000000) > UINT32_MAX)
         return false;
     *ret_number = wsn_ber_signed((uint32_t)bits);
@@ -71,30 +71,32 @@ bool wsn_ber_int32_long(const struct wsn_ber *element, int32_t *ret_number)
 }
 
 /* An unsigned number has width octets, or one more that is zero. */
-static bool read_unsigned(const struct wsn_ber *element, size_t width,
+static bool read_unsigned(const unsigned char *body, size_t len, size_t width,
                           uint64_t *ret_number)
 {
-    if (element->len == 0 || element->len > width + 1)
+    if (len == 0 || len > width + 1)
         return false;
-    if (element->len == width + 1 && element->body[0] != 0)
+    if (len == width + 1 && body[0] != 0)
         return false;
-    *ret_number = big_endian(element->body, element->len, 0);
+    *ret_number = big_endian(body, len, 0);
     return true;
 }
 
-bool wsn_ber_uint32_long(const struct wsn_ber *element, uint32_t *ret_number)
+bool wsn_ber_uint32_long(const unsigned char *body, size_t len,
+                         uint32_t *ret_number)
 {
     uint64_t number;
 
-    if (!read_unsigned(element, sizeof *ret_number, &number))
+    if (!read_unsigned(body, len, sizeof *ret_number, &number))
         return false;
     *ret_number = (uint32_t)number;
     return true;
 }
 
-bool wsn_ber_uint64(const struct wsn_ber *element, uint64_t *ret_number)
+bool wsn_ber_uint64_long(const unsigned char *body, size_t len,
+                         uint64_t *ret_number)
 {
-    return read_unsigned(element, sizeof *ret_number, ret_number);
+    return read_unsigned(body, len, sizeof *ret_number, ret_number);
 }
 
 void wsn_ber_write_long_head(struct wsn_ber_writer *writer, unsigned tag,

@@ -89,6 +89,19 @@ static inline bool wsn_ber_next(struct wsn_ber_reader *reader,
     return true;
 }
 
+/* Takes one element of bytes that were checked before: nothing can be
+ * wrong with it. [any] */
+static inline struct wsn_ber wsn_ber_next_checked(struct wsn_ber_reader *reader)
+{
+    const unsigned char *at = reader->next;
+    struct wsn_ber element = {at + 2, at[1], at[0]};
+
+    if (element.len >= WSN_BER_LONG_FORM)
+        element = wsn_ber_split_long(at, reader->end);
+    reader->next = element.body + element.len;
+    return element;
+}
+
 /* Takes one element and demands its tag. [any] */
 static inline bool wsn_ber_expect(struct wsn_ber_reader *reader, unsigned tag,
                                   struct wsn_ber *ret_element)
@@ -111,9 +124,13 @@ static inline bool wsn_ber_is_at_end(const struct wsn_ber_reader *reader)
     return reader->next == reader->end;
 }
 
-/* The general cases of the next two. [any] */
-bool wsn_ber_int32_long(const struct wsn_ber *element, int32_t *ret_number);
-bool wsn_ber_uint32_long(const struct wsn_ber *element, uint32_t *ret_number);
+/* The general cases of the three below. [any] */
+bool wsn_ber_int32_long(const unsigned char *body, size_t len,
+                        int32_t *ret_number);
+bool wsn_ber_uint32_long(const unsigned char *body, size_t len,
+                         uint32_t *ret_number);
+bool wsn_ber_uint64_long(const unsigned char *body, size_t len,
+                         uint64_t *ret_number);
 
 /* Two's complement, whatever the machine has. */
 static inline int32_t wsn_ber_signed(uint32_t bits)
@@ -148,7 +165,7 @@ static inline bool wsn_ber_int32(const struct wsn_ber *element,
     uint32_t sign;
 
     if (!wsn_ber_is_short(element))
-        return wsn_ber_int32_long(element, ret_number);
+        return wsn_ber_int32_long(element->body, element->len, ret_number);
     sign = element->body[0] >= 0x80 ? UINT32_MAX : 0;
     *ret_number = wsn_ber_signed(wsn_ber_short_body(element, sign));
     return true;
@@ -158,12 +175,16 @@ static inline bool wsn_ber_uint32(const struct wsn_ber *element,
                                   uint32_t *ret_number)
 {
     if (!wsn_ber_is_short(element))
-        return wsn_ber_uint32_long(element, ret_number);
+        return wsn_ber_uint32_long(element->body, element->len, ret_number);
     *ret_number = wsn_ber_short_body(element, 0);
     return true;
 }
 
-bool wsn_ber_uint64(const struct wsn_ber *element, uint64_t *ret_number);
+static inline bool wsn_ber_uint64(const struct wsn_ber *element,
+                                  uint64_t *ret_number)
+{
+    return wsn_ber_uint64_long(element->body, element->len, ret_number);
+}
 
 /* Starts writing at the end of buffer (borrowed). [any] */
 static inline void wsn_ber_writer_init(struct wsn_ber_writer *writer,

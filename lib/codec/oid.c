@@ -172,38 +172,50 @@ static size_t read_subid(const unsigned char *body, uint64_t *ret_number)
     return 0;
 }
 
-/* Most sub-ids are small: eight at once are recognised by their high bits. */
-static bool are_eight_small(const unsigned char *at)
+/* Whether every octet is a sub-id of its own, as most are: they are looked at
+ * eight at once, by their high bits. */
+static bool are_all_small(const unsigned char *body, size_t len)
 {
+    uint64_t bits = 0;
     uint64_t eight;
 
-    memcpy(&eight, at, sizeof eight);
-    return (eight & UINT64_C(0x8080808080808080)) == 0;
+    for (; len >= sizeof eight; body += sizeof eight, len -= sizeof eight) {
+        memcpy(&eight, body, sizeof eight);
+        bits |= eight;
+    }
+    for (; len > 0; body++, len--)
+        bits |= *body;
+    return (bits & UINT64_C(0x8080808080808080)) == 0;
 }
 
-size_t wsn_oid_ber_count(const unsigned char *body, size_t len)
+/* Counts the numbers in a body, and the first twice; 0: one is malformed. */
+static size_t count_numbers(const unsigned char *body, size_t len)
 {
     /* The first number holds two sub-ids and may be that much larger. */
     uint64_t limit = UINT64_C(0xffffffff) + ARC_LAST * ARC_WIDTH;
     size_t count = 1;
     uint64_t number;
 
-    if (len == 0 || body[len - 1] >= 0x80)
-        return 0;
-    for (size_t i = 0; i < len; limit = UINT32_MAX) {
+    for (size_t i = 0; i < len; limit = UINT32_MAX, count++) {
         size_t n = 1;
 
-        if (len - i >= 8 && are_eight_small(body + i)) {
-            n = 8;
-            count += 7;
-        } else if (body[i] >= 0x80) {
+        if (body[i] >= 0x80) {
             n = read_subid(body + i, &number);
             if (n == 0 || number > limit)
                 return 0;
         }
-        count++;
         i += n;
     }
+    return count;
+}
+
+size_t wsn_oid_ber_count(const unsigned char *body, size_t len)
+{
+    size_t count;
+
+    if (len == 0 || body[len - 1] >= 0x80)
+        return 0;
+    count = are_all_small(body, len) ? len + 1 : count_numbers(body, len);
     return count <= MAXOBJIDSIZE ? count : 0;
 }
 
@@ -222,32 +234,31 @@ static void split_first(uint64_t number, smiUINT32 *ids)
     ids[1] = (smiUINT32)(number - arc * ARC_WIDTH);
 }
 
-static void widen_eight(const unsigned char *at, smiUINT32 *ids)
+static smiUINT32 *read_numbers(const unsigned char *body,
+                               const unsigned char *end, smiUINT32 *ids)
 {
-    for (size_t i = 0; i < 8; i++)
-        ids[i] = at[i];
+    uint64_t number;
+
+    while (body < end) {
+        if (*body < 0x80) {
+            *ids++ = *body++;
+        } else {
+            body += read_subid(body, &number);
+            *ids++ = (smiUINT32)number;
+        }
+    }
+    return ids;
 }
 
 size_t wsn_oid_ber_read(const unsigned char *body, size_t len, smiUINT32 *ids)
 {
     const unsigned char *end = body + len;
-    smiUINT32 *next = ids + 2;
     uint64_t number = 0;
 
     if (len > 0)
         body += read_subid(body, &number);
     split_first(number, ids);
-    for (; end - body >= 8 && are_eight_small(body); body += 8, next += 8)
-        widen_eight(body, next);
-    while (body < end) {
-        if (*body < 0x80) {
-            *next++ = *body++;
-        } else {
-            body += read_subid(body, &number);
-            *next++ = (smiUINT32)number;
-        }
-    }
-    return (size_t)(next - ids);
+    return (size_t)(read_numbers(body, end, ids + 2) - ids);
 }
 
 /* Writes a number so that it ends before at; returns where it begins. */
@@ -259,15 +270,28 @@ static inline unsigned char *put_before(unsigned char *at, uint64_t number)
     return at;
 }
 
-/* The same for a whole body. */
+static inline bool are_four_small(const smiUINT32 *ids)
+{
+    return (ids[0] | ids[1] | ids[2] | ids[3]) < 0x80;
+}
+
+/* The same for a whole body, from its end; four small ones at once. */
 static unsigned char *put_body_before(unsigned char *at, const smiUINT32 *ids,
                                       size_t len)
 {
-    for (size_t i = len; i > 2; i--) {
-        if (ids[i - 1] < 0x80)
-            *--at = (unsigned char)ids[i - 1];
-        else
-            at = put_before(at, ids[i - 1]);
+    const smiUINT32 *from = ids + len;
+
+    while (from - ids > 2) {
+        if (from - ids >= 6 && are_four_small(from - 4)) {
+            from -= 4;
+            at -= 4;
+            at[0] = (unsigned char)from[0];
+            at[1] = (unsigned char)from[1];
+            at[2] = (unsigned char)from[2];
+            at[3] = (unsigned char)from[3];
+        } else {
+            at = put_before(at, *--from);
+        }
     }
     return put_before(at, (uint64_t)ids[0] * ARC_WIDTH + ids[1]);
 }

@@ -21,7 +21,7 @@
 
 /* The spare room of a new block; a typical request fits without growing. */
 #define SPARE_ENTRIES 3
-#define SPARE_BYTES 128
+#define SPARE_BYTES 192
 
 /* No part of a block is larger; so the sum of the parts cannot overflow. */
 #define PART_MAX (PTRDIFF_MAX / 4)

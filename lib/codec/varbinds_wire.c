@@ -146,14 +146,16 @@ void wsn_varbinds_read(const struct wsn_ber *list,
                        struct wsn_varbinds_builder *builder)
 {
     struct wsn_ber_reader reader = wsn_ber_enter(list);
-    struct wsn_varbind_view view;
 
-    while (wsn_varbind_next(&reader, &view)) {
+    while (!wsn_ber_is_at_end(&reader)) {
         struct wsn_varbind *entry = builder->entry++;
+        struct wsn_ber frame = wsn_ber_next_checked(&reader);
+        struct wsn_ber_reader inner = wsn_ber_enter(&frame);
+        struct wsn_ber name = wsn_ber_next_checked(&inner);
+        struct wsn_ber value = wsn_ber_next_checked(&inner);
 
-        entry->name =
-            wsn_varbinds_read_oid(builder, view.name.body, view.name.len);
-        read_value(&view.value, builder, &entry->value);
+        entry->name = wsn_varbinds_read_oid(builder, name.body, name.len);
+        read_value(&value, builder, &entry->value);
     }
 }
 
