@@ -2,252 +2,146 @@
  * agent.c - a small SNMP agent, for SNMPv1 and SNMPv2c.
  *
  *     cc agent.c -o agent $(pkg-config --cflags --libs winsnmp)
- *     ./agent --help                      all options
  *     ./agent
  *
- * says "listening on 127.0.0.1 UDP port 1161".  Then, in another terminal,
+ * says "listening on 127.0.0.1 UDP port 1161", until Ctrl+C or SIGTERM ends it.
+ * Meanwhile, in another terminal,
  *
  *     snmpwalk -v 2c -c public localhost:1161 1.3.6.1.2.1
  *     snmpset -v 2c -c private localhost:1161 1.3.6.1.2.1.1.6.0 s 'room 7'
  *
  * shows the system group and a table of three interfaces, and changes
  * sysLocation.  The library receives the requests and sends the responses;
- * what is answered is up to this program.  An agent for other objects needs
- * only another section "the objects".
- *
- * It ends with exit code 0 on Ctrl+C, SIGTERM or after --count requests.
+ * what is answered is up to this program.  An agent for other variables needs
+ * only another section "the variables".
  */
-#ifndef _WIN32
-#define _POSIX_C_SOURCE 200809L
-#endif
-
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <winsnmp.h>
-#ifndef _WIN32
-#include <signal.h>
-#endif
 
 /* No response is longer: it fits into one Ethernet frame. */
 #define MAX_MESSAGE 1400
 
 static const char usage[] =
     "usage: agent [options]\n"
-    "\n"
     "  --port N              listen on UDP port N (1161)\n"
-    "  --address A           at this IPv4 or IPv6 address (127.0.0.1)\n"
-    "  --all-addresses       at every address of that kind\n"
+    "  --address A           at address A; 0.0.0.0 and :: are all (127.0.0.1)\n"
     "  --read-community C    who may read (public)\n"
-    "  --write-community C   who may read and write (private)\n"
-    "  --count N             end after N requests\n"
-    "  --help                this text\n"
-    "\n"
-    "The first line says where: listening on ADDRESS UDP port N\n";
+    "  --write-community C   who may read and write (private)\n";
 
 static struct {
-    unsigned port, count; /* count 0: no end */
-    const char *address, *readers, *writers;
-    int all_addresses;
-} options = {1161, 0, "127.0.0.1", "public", "private", 0};
+    const char *name, *value;
+} options[] = {{"--port", "1161"},
+               {"--address", "127.0.0.1"},
+               {"--read-community", "public"},
+               {"--write-community", "private"}};
+enum { PORT, ADDRESS, READERS, WRITERS, OPTIONS };
 
 static HSNMP_SESSION session;
-static HANDLE arrived, stop; /* events */
-static ULONGLONG started;    /* milliseconds */
+static HANDLE stop;       /* an event */
+static ULONGLONG started; /* milliseconds */
 
-/* ---- errors ----------------------------------------------------------- */
+/* ---- the variables ---------------------------------------------------- */
 
-/* Says which function failed and ends the program. */
-static void die(const char *fn)
-{
-    unsigned error = (unsigned)SnmpGetLastError(NULL);
-
-    fprintf(stderr, "agent: %s failed, error %u\n", fn, error);
-    exit(1);
-}
-
-/* Says what is wrong with the command line. */
-static void die_usage(const char *what, const char *argument)
-{
-    fprintf(stderr, "agent: %s: %s\n%s", what, argument, usage);
-    exit(2);
-}
-
-/* SnmpListenEx failed: nearly always it is about the port. */
-static void die_listen(void)
-{
-    if (SnmpGetLastError(NULL) != SNMPAPI_TL_OTHER)
-        die("SnmpListenEx");
-    fprintf(stderr,
-            "agent: cannot listen on UDP port %u of %s:\neither another "
-            "program does (ss -ulpn 'sport = :%u' shows which),\n"
-            "or this host does not have the address",
-            options.port, options.address, options.port);
-    if (options.port < 1024)
-        fputs(",\nor the port needs root or CAP_NET_BIND_SERVICE: run with "
-              "sudo, or\nsetcap cap_net_bind_service+ep agent",
-              stderr);
-    fputs("; --port chooses another port\n", stderr);
-    exit(1);
-}
-
-/* ---- the objects ------------------------------------------------------ */
+/* clang-format off */
+#define MAX_TEXT 255
+#define OCTETS(literal) {sizeof(literal) - 1, literal}
 
 struct octets {
     smiUINT32 len;
-    smiBYTE bytes[256];
+    smiBYTE bytes[MAX_TEXT + 1];
 };
 
-/* clang-format off */
-#define TEXT_OF(literal) {sizeof(literal) - 1, literal}
+static struct octets descr = OCTETS("Example agent of libwinsnmp");
+static smiUINT32 example_ids[] = {1, 3, 6, 1, 4, 1, 32473, 1};
+static smiOID object_id = {8, example_ids};
+static smiTIMETICKS up_time; /* set for every request */
+static struct octets contact = OCTETS("admin@example.com");
+static struct octets name = OCTETS("agent.example");
+static struct octets location = OCTETS("room 1");
 
-static struct octets descr = TEXT_OF("Example agent of libwinsnmp");
-static smiUINT32 example_id[] = {1, 3, 6, 1, 4, 1, 32473, 1};
-static smiOID object_id = {8, example_id};
-static smiTIMETICKS up_time;
-static struct octets contact = TEXT_OF("admin@example.com");
-static struct octets name = TEXT_OF("agent.example");
-static struct octets location = TEXT_OF("room 1");
+/* The columns of the table. */
+static smiINT indexes[] = {1, 2, 3};
+static struct octets descrs[] = {OCTETS("lo"), OCTETS("eth0"), OCTETS("eth1")};
+static smiUINT32 speeds[] = {10000000, 1000000000, 4294967295u};
+static struct octets addresses[] = {
+    OCTETS(""), OCTETS("\2\0\0\0\0\1"), OCTETS("\2\0\0\0\0\xfe")};
+static smiINT states[] = {1, 1, 2};
+static smiUINT32 in_octets[] = {123456, 4294967295u, 0};
+static smiCNTR64 in_octets_64[] = {{0, 123456}, {4, 4294967295u}, {1, 0}};
 
-#define INTERFACES 3
+/* most is the greatest length or number that can be written; 0: read-only. */
+#define SCALAR(object, syntax, value, most) \
+    {object ".0", SNMP_SYNTAX_##syntax, &value, most, {0, NULL}}
+#define COLUMN(object, syntax, values, most) \
+    {object ".1", SNMP_SYNTAX_##syntax, &values[0], most, {0, NULL}}, \
+    {object ".2", SNMP_SYNTAX_##syntax, &values[1], most, {0, NULL}}, \
+    {object ".3", SNMP_SYNTAX_##syntax, &values[2], most, {0, NULL}}
 
-static struct {
-    smiINT index;
-    struct octets descr;
-    smiINT type, mtu;
-    smiUINT32 speed;
-    struct octets address;
-    smiINT admin, oper;
-    smiUINT32 in_octets;
-    smiCNTR64 in_octets_64;
-} interfaces[INTERFACES] = {
-    {1, TEXT_OF("lo"), 24, 65536, 10000000, TEXT_OF(""),
-     1, 1, 123456, {0, 123456}},
-    {2, TEXT_OF("eth0"), 6, 1500, 1000000000, TEXT_OF("\2\0\0\0\0\1"),
-     1, 1, 4294967295u, {4, 4294967295u}},
-    {3, TEXT_OF("eth1"), 6, 9000, 4294967295u, TEXT_OF("\2\0\0\0\0\xfe"),
-     2, 2, 0, {1, 0}}};
-
-/* A scalar, whose one instance is .0, or a column, with .1 to .INTERFACES. */
-static const struct object {
-    smiUINT32 len, ids[11];
+/* In the order of their names. */
+static struct variable {
+    const char *text;
     smiUINT32 syntax;
-    void *first;        /* the value of the first instance */
-    size_t stride;      /* from one to the next; 0: a scalar */
-    smiINT least, most; /* a writable length or number; 0, 0: none is */
-} objects[] = {
-#define SYSTEM(n) 8, {1, 3, 6, 1, 2, 1, 1, n}
-#define IF_ENTRY(n) 10, {1, 3, 6, 1, 2, 1, 2, 2, 1, n}
-#define IF_X_ENTRY(n) 11, {1, 3, 6, 1, 2, 1, 31, 1, 1, 1, n}
-#define SCALAR(variable) &variable, 0
-#define COLUMN(member) &interfaces[0].member, sizeof(interfaces[0])
-    /* in the order of their identifiers */
-    {SYSTEM(1), SNMP_SYNTAX_OCTETS, SCALAR(descr), 0, 0},
-    {SYSTEM(2), SNMP_SYNTAX_OID, SCALAR(object_id), 0, 0},
-    {SYSTEM(3), SNMP_SYNTAX_TIMETICKS, SCALAR(up_time), 0, 0},
-    {SYSTEM(4), SNMP_SYNTAX_OCTETS, SCALAR(contact), 0, 255},
-    {SYSTEM(5), SNMP_SYNTAX_OCTETS, SCALAR(name), 0, 255},
-    {SYSTEM(6), SNMP_SYNTAX_OCTETS, SCALAR(location), 0, 255},
-    {IF_ENTRY(1), SNMP_SYNTAX_INT, COLUMN(index), 0, 0},
-    {IF_ENTRY(2), SNMP_SYNTAX_OCTETS, COLUMN(descr), 0, 0},
-    {IF_ENTRY(3), SNMP_SYNTAX_INT, COLUMN(type), 0, 0},
-    {IF_ENTRY(4), SNMP_SYNTAX_INT, COLUMN(mtu), 0, 0},
-    {IF_ENTRY(5), SNMP_SYNTAX_GAUGE32, COLUMN(speed), 0, 0},
-    {IF_ENTRY(6), SNMP_SYNTAX_OCTETS, COLUMN(address), 0, 0},
-    {IF_ENTRY(7), SNMP_SYNTAX_INT, COLUMN(admin), 1, 3},
-    {IF_ENTRY(8), SNMP_SYNTAX_INT, COLUMN(oper), 0, 0},
-    {IF_ENTRY(10), SNMP_SYNTAX_CNTR32, COLUMN(in_octets), 0, 0},
-    {IF_X_ENTRY(6), SNMP_SYNTAX_CNTR64, COLUMN(in_octets_64), 0, 0}};
+    void *value;
+    smiINT most;
+    smiOID name; /* what the text says */
+} variables[] = {
+    SCALAR("1.3.6.1.2.1.1.1", OCTETS, descr, 0),
+    SCALAR("1.3.6.1.2.1.1.2", OID, object_id, 0),
+    SCALAR("1.3.6.1.2.1.1.3", TIMETICKS, up_time, 0),
+    SCALAR("1.3.6.1.2.1.1.4", OCTETS, contact, MAX_TEXT),
+    SCALAR("1.3.6.1.2.1.1.5", OCTETS, name, MAX_TEXT),
+    SCALAR("1.3.6.1.2.1.1.6", OCTETS, location, MAX_TEXT),
+    COLUMN("1.3.6.1.2.1.2.2.1.1", INT, indexes, 0),
+    COLUMN("1.3.6.1.2.1.2.2.1.2", OCTETS, descrs, 0),
+    COLUMN("1.3.6.1.2.1.2.2.1.5", GAUGE32, speeds, 0),
+    COLUMN("1.3.6.1.2.1.2.2.1.6", OCTETS, addresses, 0),
+    COLUMN("1.3.6.1.2.1.2.2.1.7", INT, states, 3),
+    COLUMN("1.3.6.1.2.1.2.2.1.10", CNTR32, in_octets, 0),
+    COLUMN("1.3.6.1.2.1.31.1.1.1.6", CNTR64, in_octets_64, 0)};
 /* clang-format on */
 
-#define OBJECTS (sizeof(objects) / sizeof(objects[0]))
+#define VARIABLES (sizeof(variables) / sizeof(variables[0]))
 
-/* ---- finding ---------------------------------------------------------- */
+enum relation { SAME, NEXT, SAME_OBJECT };
 
-struct instance {
-    const struct object *object;
-    smiUINT32 ids[12];
-    smiOID name;
-    void *at;
-};
-
-static void make_instance(const struct object *object, smiUINT32 number,
-                          struct instance *made)
-{
-    size_t row = object->stride == 0 ? 0 : number - 1;
-
-    made->object = object;
-    memcpy(made->ids, object->ids, object->len * sizeof(object->ids[0]));
-    made->ids[object->len] = number;
-    made->name.len = object->len + 1;
-    made->name.ptr = made->ids;
-    made->at = (char *)object->first + row * object->stride;
-}
-
-static int compare(const smiOID *left, const smiOID *right)
-{
-    smiINT order = 0;
-
-    SnmpOidCompare(left, right, 0, &order);
-    return order;
-}
-
-/* The instance with that name, or the first one behind it.  For SNMPv1 there
- * is no Counter64 (RFC 3584, 4.2.2). */
-static int find(const smiOID *wanted, int is_next, int is_v1,
-                struct instance *found)
+/* The first variable with that name, behind it, or of the same object.  For
+ * SNMPv1 there is no Counter64 (RFC 3584, 4.2.2). */
+static struct variable *find(const smiOID *wanted, enum relation relation,
+                             int is_v1)
 {
     size_t i;
 
-    for (i = 0; i < OBJECTS; i++) {
-        smiUINT32 last = objects[i].stride == 0 ? 0 : INTERFACES;
-        smiUINT32 number = last == 0 ? 0 : 1;
+    for (i = 0; i < VARIABLES; i++) {
+        const smiOID *found = &variables[i].name;
+        smiINT order = -1;
 
-        if (is_v1 && objects[i].syntax == SNMP_SYNTAX_CNTR64)
+        if (is_v1 && variables[i].syntax == SNMP_SYNTAX_CNTR64)
             continue;
-        for (; number <= last; number++) {
-            int order;
-
-            make_instance(&objects[i], number, found);
-            order = compare(&found->name, wanted);
-            if (is_next ? order > 0 : order == 0)
-                return 1;
-        }
+        SnmpOidCompare(found, wanted,
+                       relation == SAME_OBJECT ? found->len - 1 : 0, &order);
+        if (relation == NEXT ? order > 0 : order == 0)
+            return &variables[i];
     }
-    return 0;
-}
-
-/* The object of which that would be an instance, or NULL. */
-static const struct object *object_of(const smiOID *wanted)
-{
-    size_t i;
-
-    for (i = 0; i < OBJECTS; i++)
-        if (wanted->len > objects[i].len &&
-            memcmp(wanted->ptr, objects[i].ids,
-                   objects[i].len * sizeof(objects[i].ids[0])) == 0)
-            return &objects[i];
     return NULL;
 }
 
-static smiVALUE value_of(const struct instance *instance)
+static smiVALUE value_of(const struct variable *variable)
 {
-    struct octets *octets = (struct octets *)instance->at;
+    struct octets *octets = (struct octets *)variable->value;
     smiVALUE value;
 
-    value.syntax = instance->object->syntax;
+    value.syntax = variable->syntax;
     if (value.syntax == SNMP_SYNTAX_OCTETS) {
         value.value.string.len = octets->len;
         value.value.string.ptr = octets->bytes;
     } else if (value.syntax == SNMP_SYNTAX_OID) {
-        value.value.oid = *(smiOID *)instance->at;
+        value.value.oid = *(smiOID *)variable->value;
     } else if (value.syntax == SNMP_SYNTAX_CNTR64) {
-        value.value.hNumber = *(smiCNTR64 *)instance->at;
-    } else if (value.syntax == SNMP_SYNTAX_INT) {
-        value.value.sNumber = *(smiINT *)instance->at;
-    } else {
-        value.value.uNumber = *(smiUINT32 *)instance->at;
+        value.value.hNumber = *(smiCNTR64 *)variable->value;
+    } else { /* 32 bits; a negative number has the same ones */
+        value.value.uNumber = *(smiUINT32 *)variable->value;
     }
     return value;
 }
@@ -257,175 +151,120 @@ static smiVALUE value_of(const struct instance *instance)
 struct request {
     HSNMP_ENTITY manager, agent;
     HSNMP_CONTEXT community;
-    HSNMP_PDU pdu;
+    HSNMP_PDU pdu, response;
     smiINT type;
     smiINT32 id;
     smiINT non_repeaters, max_repetitions; /* of GETBULK */
     HSNMP_VBL asked, found;
-    int is_v1;
-    int is_more, is_full; /* what is found */
+    smiINT count;         /* of what is asked */
+    smiINT status, place; /* the error */
+    int may_write, is_v1, is_more;
 };
 
-static void get_varbind(HSNMP_VBL list, smiUINT32 place, smiOID *wanted,
-                        smiVALUE *value)
+/* Makes the response with that list of variables; false: it is too long.  Also
+ * finds out the version, which is that of the request: a message begins with
+ * 30, one or more octets of length, 02 01, and the version. */
+static int make_response(struct request *request, HSNMP_VBL list)
 {
-    if (SnmpGetVb(list, place, wanted, value) == SNMPAPI_FAILURE)
-        die("SnmpGetVb");
-}
+    smiOCTETS message = {0, NULL};
+    smiUINT32 len, more = 0;
 
-/* Frees what SnmpGetVb allocated. */
-static void free_varbind(smiOID *wanted, smiVALUE *value)
-{
-    SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)wanted);
-    if (value->syntax == SNMP_SYNTAX_OID)
-        SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&value->value.oid);
-    else
-        SnmpFreeDescriptor(value->syntax, &value->value.string);
-}
-
-static void append(HSNMP_VBL list, const smiOID *of, const smiVALUE *value)
-{
-    if (SnmpSetVb(list, 0, of, value) == SNMPAPI_FAILURE)
-        die("SnmpSetVb");
-}
-
-/* SnmpCreatePdu would take a request id of 0 for "choose one". */
-static HSNMP_PDU make_response(const struct request *request, smiINT status,
-                               smiINT place, HSNMP_VBL list)
-{
-    HSNMP_PDU pdu =
-        SnmpCreatePdu(session, SNMP_PDU_RESPONSE, 1, status, place, list);
-
-    if (pdu == SNMPAPI_FAILURE || SnmpSetPduData(pdu, NULL, &request->id, NULL,
-                                                 NULL, NULL) == SNMPAPI_FAILURE)
-        die("SnmpCreatePdu");
-    return pdu;
-}
-
-/* The length of the message that would bring list to the manager, or 0 if
- * there can be none. */
-static smiUINT32 measure(const struct request *request, HSNMP_VBL list,
-                         int *is_v1)
-{
-    HSNMP_PDU pdu = make_response(request, 0, 0, list);
-    smiOCTETS message;
-    smiUINT32 len = 0;
-
-    if (SnmpEncodeMsg(session, request->agent, request->manager,
-                      request->community, pdu, &message) != SNMPAPI_FAILURE) {
-        /* 30, one or more octets of length, 02 01, and the version */
-        smiBYTE length = message.ptr[1];
-
-        *is_v1 = message.ptr[length < 0x80 ? 4 : 4 + (length & 0x7f)] == 0;
-        len = message.len;
-        SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &message);
-    }
-    SnmpFreePdu(pdu);
-    return len;
-}
-
-static int fits(const struct request *request, HSNMP_VBL list)
-{
-    int is_v1;
-    smiUINT32 len = measure(request, list, &is_v1);
-
+    SnmpFreePdu(request->response);
+    request->response = SnmpCreatePdu(session, SNMP_PDU_RESPONSE, 1,
+                                      request->status, request->place, list);
+    /* An id of 0 SnmpCreatePdu would take for "choose one". */
+    SnmpSetPduData(request->response, NULL, &request->id, NULL, NULL, NULL);
+    SnmpEncodeMsg(session, request->agent, request->manager, request->community,
+                  request->response, &message);
+    len = message.len;
+    if (len > 0 && message.ptr[1] > 0x80)
+        more = message.ptr[1] & 0x7f;
+    request->is_v1 = len > 0 && message.ptr[4 + more] == 0;
+    SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &message);
     return len > 0 && len <= MAX_MESSAGE;
 }
 
-/* What is done with each variable of a request; returns an error-status. */
+/* What is done with a variable of a request; returns an error-status. */
 typedef smiINT act_function(struct request *request, const smiOID *wanted,
                             const smiVALUE *value);
 
-/* Does it until there is an error; *place is then that of the variable. */
-static smiINT for_each(struct request *request, act_function *act,
-                       smiINT *place)
+/* Does it with these variables of list, until there is an error; with none if
+ * there has been one. */
+static void do_each(struct request *request, HSNMP_VBL list, smiINT first,
+                    smiINT last, act_function *act)
 {
-    smiUINT32 count = SnmpCountVbl(request->asked);
-    smiINT status = SNMP_ERROR_NOERROR;
+    smiINT i;
     smiOID wanted;
     smiVALUE value;
-    smiUINT32 i;
 
-    for (i = 1; i <= count && status == SNMP_ERROR_NOERROR; i++) {
-        get_varbind(request->asked, i, &wanted, &value);
-        status = act(request, &wanted, &value);
-        free_varbind(&wanted, &value);
-        if (status != SNMP_ERROR_NOERROR)
-            *place = (smiINT)i;
+    for (i = first; i <= last && request->status == SNMP_ERROR_NOERROR; i++) {
+        if (SnmpGetVb(list, (smiUINT32)i, &wanted, &value)) {
+            request->status = act(request, &wanted, &value);
+            SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&wanted);
+            SnmpFreeDescriptor(value.syntax, &value.value.string);
+        } else {
+            request->status = SNMP_ERROR_GENERR;
+        }
+        if (request->status != SNMP_ERROR_NOERROR)
+            request->place = i;
     }
-    return status;
 }
 
-/* ---- GET, GETNEXT, GETBULK (RFC 3416, 4.2.1 to 4.2.3) ---------------- */
+/* ---- GET, GETNEXT, GETBULK (RFC 3416, 4.2.1 to 4.2.3) ------------------ */
 
 /* Adds the variable, or the next one, to what is found.  SNMPv2c has an
  * exception where SNMPv1 has an error. */
 static smiINT get(struct request *request, const smiOID *wanted,
                   const smiVALUE *unused)
 {
-    int is_next = request->type != SNMP_PDU_GET;
-    struct instance instance;
+    enum relation relation = request->type == SNMP_PDU_GET ? SAME : NEXT;
+    const struct variable *variable = find(wanted, relation, request->is_v1);
     smiVALUE value;
 
     (void)unused;
-    if (find(wanted, is_next, request->is_v1, &instance)) {
-        request->is_more = 1;
-        value = value_of(&instance);
-        append(request->found, &instance.name, &value);
-        return SNMP_ERROR_NOERROR;
-    }
-    if (request->is_v1)
+    if (variable == NULL && request->is_v1)
         return SNMP_ERROR_NOSUCHNAME;
     memset(&value, 0, sizeof(value));
-    value.syntax = is_next             ? SNMP_SYNTAX_ENDOFMIBVIEW
-                   : object_of(wanted) ? SNMP_SYNTAX_NOSUCHINSTANCE
-                                       : SNMP_SYNTAX_NOSUCHOBJECT;
-    append(request->found, wanted, &value);
-    return SNMP_ERROR_NOERROR;
-}
-
-/* Adds what follows each of count names of list, from the first on.  False:
- * nothing follows any of them, or the response is full. */
-static int add_row(struct request *request, HSNMP_VBL list, smiUINT32 first,
-                   smiUINT32 count)
-{
-    smiOID wanted;
-    smiVALUE value;
-    smiUINT32 i;
-
-    request->is_more = 0;
-    for (i = first; i < first + count && !request->is_full; i++) {
-        get_varbind(list, i, &wanted, &value);
-        get(request, &wanted, &value);
-        free_varbind(&wanted, &value);
-        if (!fits(request, request->found)) {
-            SnmpDeleteVb(request->found, SnmpCountVbl(request->found));
-            request->is_full = 1;
-        }
+    value.syntax = relation == NEXT               ? SNMP_SYNTAX_ENDOFMIBVIEW
+                   : find(wanted, SAME_OBJECT, 0) ? SNMP_SYNTAX_NOSUCHINSTANCE
+                                                  : SNMP_SYNTAX_NOSUCHOBJECT;
+    if (variable != NULL) {
+        request->is_more = 1;
+        wanted = &variable->name;
+        value = value_of(variable);
     }
-    return request->is_more && !request->is_full;
+    if (!SnmpSetVb(request->found, 0, wanted, &value))
+        return SNMP_ERROR_GENERR;
+    return make_response(request, request->found) ? SNMP_ERROR_NOERROR
+                                                  : SNMP_ERROR_TOOBIG;
 }
 
-/* The first variables have one successor each; the others, the repeaters, are
- * followed on and on, each row from the names of the row before. */
+/* The first names have one successor each; the others, the repeaters, are
+ * followed on and on, each row from the names of the row before, until nothing
+ * follows any of them (get sets is_more) or the response is full. */
 static void get_bulk(struct request *request)
 {
-    smiUINT32 count = SnmpCountVbl(request->asked);
-    smiUINT32 single = 0;
-    smiINT rows;
+    smiINT single = request->non_repeaters > 0 ? request->non_repeaters : 0;
+    smiINT row, repeaters, first;
+    HSNMP_VBL list = request->asked;
 
-    if (request->non_repeaters > 0)
-        single = (smiUINT32)request->non_repeaters;
-    if (single > count)
-        single = count;
-    count -= single;
-    add_row(request, request->asked, 1, single);
-    if (count > 0 && request->max_repetitions > 0 &&
-        add_row(request, request->asked, single + 1, count))
-        for (rows = 1; rows < request->max_repetitions; rows++)
-            if (!add_row(request, request->found,
-                         SnmpCountVbl(request->found) - count + 1, count))
-                break;
+    if (single > request->count)
+        single = request->count;
+    repeaters = request->count - single;
+    do_each(request, list, 1, single, get);
+    first = single + 1;
+    request->is_more = 1;
+    for (row = 0; row < request->max_repetitions && request->is_more; row++) {
+        request->is_more = 0;
+        do_each(request, list, first, first + repeaters - 1, get);
+        list = request->found;
+        first = single + 1 + row * repeaters;
+    }
+    if (request->status == SNMP_ERROR_TOOBIG) {
+        SnmpDeleteVb(request->found, SnmpCountVbl(request->found));
+        request->status = SNMP_ERROR_NOERROR;
+        request->place = 0;
+    }
 }
 
 /* ---- SET (RFC 3416, 4.2.5) ---------------------------------------------- */
@@ -434,36 +273,33 @@ static void get_bulk(struct request *request)
 static smiINT check(struct request *request, const smiOID *wanted,
                     const smiVALUE *value)
 {
-    const struct object *object = object_of(wanted);
-    struct instance instance;
+    const struct variable *object = find(wanted, SAME_OBJECT, 0);
     int is_text = value->syntax == SNMP_SYNTAX_OCTETS;
+    smiINT size =
+        is_text ? (smiINT)value->value.string.len : value->value.sNumber;
 
+    if (!request->may_write)
+        return SNMP_ERROR_NOACCESS;
     if (object == NULL || object->most == 0)
         return SNMP_ERROR_NOTWRITABLE;
     if (value->syntax != object->syntax)
         return SNMP_ERROR_WRONGTYPE;
-    if (is_text && value->value.string.len > (smiUINT32)object->most)
-        return SNMP_ERROR_WRONGLENGTH;
-    if (!is_text && (value->value.sNumber < object->least ||
-                     value->value.sNumber > object->most))
-        return SNMP_ERROR_WRONGVALUE;
-    if (!find(wanted, 0, request->is_v1, &instance))
-        return SNMP_ERROR_NOCREATION;
-    return SNMP_ERROR_NOERROR;
+    if (size > object->most || (!is_text && size < 1))
+        return is_text ? SNMP_ERROR_WRONGLENGTH : SNMP_ERROR_WRONGVALUE;
+    return find(wanted, SAME, 0) ? SNMP_ERROR_NOERROR : SNMP_ERROR_NOCREATION;
 }
 
 /* Stores a value that check has found good. */
 static smiINT commit(struct request *request, const smiOID *wanted,
                      const smiVALUE *value)
 {
-    struct instance instance;
-    struct octets *octets;
+    const struct variable *variable = find(wanted, SAME, 0);
+    struct octets *octets = (struct octets *)variable->value;
 
-    find(wanted, 0, request->is_v1, &instance);
-    if (value->syntax == SNMP_SYNTAX_INT) {
-        *(smiINT *)instance.at = value->value.sNumber;
+    (void)request;
+    if (variable->syntax == SNMP_SYNTAX_INT) {
+        *(smiINT *)variable->value = value->value.sNumber;
     } else {
-        octets = (struct octets *)instance.at;
         octets->len = value->value.string.len;
         if (octets->len > 0)
             memcpy(octets->bytes, value->value.string.ptr, octets->len);
@@ -473,160 +309,152 @@ static smiINT commit(struct request *request, const smiOID *wanted,
 
 /* All or nothing: nothing is stored before everything is known to be good,
  * nor if the response could not be sent. */
-static smiINT set(struct request *request, smiINT *place)
+static void set(struct request *request)
 {
-    smiINT status;
-
-    if (!fits(request, request->asked))
-        return SNMP_ERROR_TOOBIG;
-    status = for_each(request, check, place);
-    if (status == SNMP_ERROR_NOERROR)
-        status = for_each(request, commit, place);
-    return status;
+    if (make_response(request, request->asked)) {
+        do_each(request, request->asked, 1, request->count, check);
+        do_each(request, request->asked, 1, request->count, commit);
+    }
 }
 
 /* ---- answering -------------------------------------------------------- */
 
-static int equals(const smiOCTETS *octets, const char *text)
+static int is_community(const struct request *request, const char *text)
 {
-    return octets->len == strlen(text) &&
-           memcmp(octets->ptr, text, octets->len) == 0;
-}
+    smiOCTETS community = {0, NULL};
+    int is_same;
 
-/* The community decides what its bearer may do. */
-static void find_rights(const struct request *request, int *may_read,
-                        int *may_write)
-{
-    smiOCTETS community;
-
-    *may_read = *may_write = 0;
-    if (SnmpContextToStr(request->community, &community) == SNMPAPI_FAILURE)
-        return;
-    *may_write = equals(&community, options.writers);
-    *may_read = *may_write || equals(&community, options.readers);
+    SnmpContextToStr(request->community, &community);
+    is_same = community.len > 0 && community.len == strlen(text) &&
+              memcmp(community.ptr, text, community.len) == 0;
     SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &community);
-}
-
-static smiINT perform(struct request *request, int may_write, smiINT *place)
-{
-    up_time = (smiTIMETICKS)((GetTickCount64() - started) / 10);
-    switch (request->type) {
-    case SNMP_PDU_GET:
-    case SNMP_PDU_GETNEXT:
-        return for_each(request, get, place);
-    case SNMP_PDU_GETBULK:
-        get_bulk(request);
-        return SNMP_ERROR_NOERROR;
-    default:
-        if (may_write)
-            return set(request, place);
-        *place = 1;
-        return SNMP_ERROR_NOACCESS;
-    }
+    return is_same;
 }
 
 /* With an error the variables are those of the request, with tooBig there are
  * none in SNMPv2c.  The library translates for SNMPv1 the errors it has not. */
-static void respond(struct request *request, smiINT status, smiINT place)
+static void respond(struct request *request)
 {
     HSNMP_VBL list = request->found;
-    HSNMP_PDU pdu;
 
-    if (status != SNMP_ERROR_NOERROR || request->type == SNMP_PDU_SET)
+    if (request->status != SNMP_ERROR_NOERROR || request->type == SNMP_PDU_SET)
         list = request->asked;
-    if (!fits(request, list)) {
-        status = SNMP_ERROR_TOOBIG;
-        place = 0;
-        list = request->is_v1 ? request->asked : NULL;
+    if (request->status == SNMP_ERROR_TOOBIG || !make_response(request, list)) {
+        request->status = SNMP_ERROR_TOOBIG;
+        request->place = 0;
+        make_response(request, request->is_v1 ? request->asked : NULL);
     }
-    pdu = make_response(request, status, place, list);
     SnmpSendMsg(session, request->agent, request->manager, request->community,
-                pdu);
-    SnmpFreePdu(pdu);
+                request->response);
 }
 
-/* Whether that is a request at all, from somebody who may ask; all else is
- * left without an answer. */
-static int answer(struct request *request)
+/* Only requests are answered, and only to those who may read. */
+static void answer(struct request *request)
 {
-    smiINT status, place = 0;
-    int may_read, may_write;
-
-    find_rights(request, &may_read, &may_write);
-    if (!may_read ||
-        (request->type != SNMP_PDU_GET && request->type != SNMP_PDU_GETNEXT &&
-         request->type != SNMP_PDU_GETBULK && request->type != SNMP_PDU_SET))
-        return 0;
-    request->found = SnmpCreateVbl(session, NULL, NULL);
-    measure(request, NULL, &request->is_v1);
-    status = perform(request, may_write, &place);
-    respond(request, status, place);
-    SnmpFreeVbl(request->found);
-    return 1;
+    request->may_write = is_community(request, options[WRITERS].value);
+    if (!request->may_write && !is_community(request, options[READERS].value))
+        return;
+    request->count = (smiINT)SnmpCountVbl(request->asked);
+    make_response(request, NULL); /* to know the version */
+    up_time = (smiTIMETICKS)((GetTickCount64() - started) / 10);
+    if (request->type == SNMP_PDU_GET || request->type == SNMP_PDU_GETNEXT)
+        do_each(request, request->asked, 1, request->count, get);
+    else if (request->type == SNMP_PDU_GETBULK)
+        get_bulk(request);
+    else if (request->type == SNMP_PDU_SET)
+        set(request);
+    else
+        return;
+    respond(request);
 }
 
-/* ---- receiving -------------------------------------------------------- */
-
-static void free_request(struct request *request)
-{
-    SnmpFreeVbl(request->asked);
-    SnmpFreePdu(request->pdu);
-    SnmpFreeContext(request->community);
-    SnmpFreeEntity(request->agent);
-    SnmpFreeEntity(request->manager);
-}
-
-/* The next request, if there is one.  A failure that brings a PDU is about a
- * response that could not be delivered. */
-static int receive(struct request *request)
-{
-    SNMPAPI_STATUS status;
-
-    for (;;) {
-        memset(request, 0, sizeof(*request));
-        status = SnmpRecvMsg(session, &request->manager, &request->agent,
-                             &request->community, &request->pdu);
-        if (request->pdu == NULL)
-            return 0;
-        SnmpGetPduData(request->pdu, &request->type, &request->id,
-                       &request->non_repeaters, &request->max_repetitions,
-                       &request->asked);
-        if (status != SNMPAPI_FAILURE)
-            return 1;
-        free_request(request);
-    }
-}
-
-/* Answers everything that has come.  False: --count is reached. */
-static int serve(void)
-{
-    static unsigned answered;
-    struct request request;
-
-    while (receive(&request)) {
-        if (answer(&request))
-            answered++;
-        free_request(&request);
-        if (options.count != 0 && answered == options.count)
-            return 0;
-    }
-    return 1;
-}
-
-/* Runs on a thread of the library: it only wakes the main thread. */
-static SNMPAPI_STATUS CALLBACK on_arrival(HSNMP_SESSION hSession, HWND hWnd,
+/* Runs on a thread of the library, for one message after the other.  When
+ * SnmpRecvMsg fails and yet delivers, a response could not be sent. */
+static SNMPAPI_STATUS CALLBACK on_message(HSNMP_SESSION hSession, HWND hWnd,
                                           UINT wMsg, WPARAM wParam,
                                           LPARAM lParam, LPVOID lpClientData)
 {
-    (void)hSession, (void)hWnd, (void)wMsg;
-    (void)wParam, (void)lParam, (void)lpClientData;
-    SetEvent(arrived);
+    struct request request;
+
+    (void)hWnd, (void)wMsg, (void)wParam, (void)lParam, (void)lpClientData;
+    memset(&request, 0, sizeof(request));
+    request.found = SnmpCreateVbl(hSession, NULL, NULL);
+    if (SnmpRecvMsg(hSession, &request.manager, &request.agent,
+                    &request.community, &request.pdu) &&
+        SnmpGetPduData(request.pdu, &request.type, &request.id,
+                       &request.non_repeaters, &request.max_repetitions,
+                       &request.asked))
+        answer(&request);
+    SnmpFreeVbl(request.found);
+    SnmpFreeVbl(request.asked);
+    SnmpFreePdu(request.response);
+    SnmpFreePdu(request.pdu);
+    SnmpFreeContext(request.community);
+    SnmpFreeEntity(request.agent);
+    SnmpFreeEntity(request.manager);
     return SNMPAPI_SUCCESS;
 }
 
-/* ---- Ctrl+C ----------------------------------------------------------- */
+/* ---- starting and ending ---------------------------------------------- */
 
-#ifdef _WIN32
+static void die(const char *what)
+{
+    fprintf(stderr, "agent: %s, error %u\n", what,
+            (unsigned)SnmpGetLastError(NULL));
+    exit(1);
+}
+
+static void parse_options(char **argument)
+{
+    int i;
+
+    for (; *argument != NULL; argument += 2) {
+        for (i = 0; i < OPTIONS && strcmp(*argument, options[i].name); i++)
+            continue;
+        if (i == OPTIONS || argument[1] == NULL) {
+            fputs(usage, stderr);
+            exit(2);
+        }
+        options[i].value = argument[1];
+    }
+}
+
+static void start_library(void)
+{
+    smiUINT32 major, minor, level, translate, retransmit;
+    size_t i;
+
+    if (!SnmpStartup(&major, &minor, &level, &translate, &retransmit))
+        die("SnmpStartup failed");
+    /* Addresses and communities are meant literally. */
+    SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V2);
+    session = SnmpCreateSession(NULL, 0, on_message, NULL);
+    if (!session)
+        die("SnmpCreateSession failed");
+    for (i = 0; i < VARIABLES; i++)
+        if (!SnmpStrToOid(variables[i].text, &variables[i].name))
+            die("SnmpStrToOid failed");
+}
+
+/* From here on requests come. */
+static void listen_for_requests(void)
+{
+    HSNMP_ENTITY agent = SnmpStrToEntity(session, options[ADDRESS].value);
+
+    if (!agent)
+        die("that is no address");
+    if (!SnmpSetPort(agent, (UINT)atoi(options[PORT].value)))
+        die("that is no port");
+    if (!SnmpListen(agent, SNMPAPI_ON))
+        die("cannot listen there: another program does (see ss -ulpn),\n"
+            "this host does not have the address, or the port is below 1024\n"
+            "and needs root or setcap cap_net_bind_service+ep");
+    printf("listening on %s UDP port %s\n", options[ADDRESS].value,
+           options[PORT].value);
+    fflush(stdout);
+}
+
+/* Ctrl+C, or SIGTERM; runs on a thread of its own. */
 static BOOL WINAPI on_control(DWORD event)
 {
     (void)event;
@@ -634,137 +462,18 @@ static BOOL WINAPI on_control(DWORD event)
     return TRUE;
 }
 
-static void end_on_signals(void)
-{
-    SetConsoleCtrlHandler(on_control, TRUE);
-}
-#else
-static sigset_t signals;
-
-/* A thread that waits for signals may do what a signal handler may not. */
-static DWORD WINAPI wait_for_signal(LPVOID unused)
-{
-    int number;
-
-    (void)unused;
-    sigwait(&signals, &number);
-    SetEvent(stop);
-    return 0;
-}
-
-/* Blocked before there is a second thread, the signals are blocked in all. */
-static void end_on_signals(void)
-{
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    sigprocmask(SIG_BLOCK, &signals, NULL);
-    if (CreateThread(NULL, 0, wait_for_signal, NULL, 0, NULL) == NULL)
-        die("CreateThread");
-}
-#endif
-
-/* ---- setting up ------------------------------------------------------- */
-
-static unsigned parse_number(const char *text, unsigned long least,
-                             unsigned long most)
-{
-    char *end;
-    unsigned long number = strtoul(text, &end, 10);
-
-    if (*text < '0' || *text > '9' || *end != '\0' || number < least ||
-        number > most)
-        die_usage("not a number in range", text);
-    return (unsigned)number;
-}
-
-static void set_option(const char *option, const char *value)
-{
-    if (value == NULL)
-        die_usage("unknown option, or its value is missing", option);
-    if (strcmp(option, "--port") == 0)
-        options.port = parse_number(value, 1, 65535);
-    else if (strcmp(option, "--address") == 0)
-        options.address = value;
-    else if (strcmp(option, "--read-community") == 0)
-        options.readers = value;
-    else if (strcmp(option, "--write-community") == 0)
-        options.writers = value;
-    else if (strcmp(option, "--count") == 0)
-        options.count = parse_number(value, 0, 1000000000);
-    else
-        die_usage("unknown option", option);
-}
-
-static void parse_options(char **argument)
-{
-    for (; *argument != NULL; argument++) {
-        if (strcmp(*argument, "--help") == 0) {
-            fputs(usage, stdout);
-            exit(0);
-        }
-        if (strcmp(*argument, "--all-addresses") == 0) {
-            options.all_addresses = 1;
-            continue;
-        }
-        set_option(argument[0], argument[1]);
-        argument++;
-    }
-}
-
-static void start_library(void)
-{
-    smiUINT32 major, minor, level, translate, retransmit;
-
-    if (SnmpStartup(&major, &minor, &level, &translate, &retransmit) ==
-        SNMPAPI_FAILURE)
-        die("SnmpStartup");
-    /* Addresses and communities are meant literally. */
-    SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V2);
-    session = SnmpCreateSession(NULL, 0, on_arrival, NULL);
-    if (session == SNMPAPI_FAILURE)
-        die("SnmpCreateSession");
-}
-
-/* From here on requests come. */
-static void listen_for_requests(void)
-{
-    HSNMP_ENTITY agent = SnmpStrToEntity(session, options.address);
-
-    if (agent == SNMPAPI_FAILURE)
-        die_usage("not an address", options.address);
-    if (SnmpSetPort(agent, options.port) == SNMPAPI_FAILURE)
-        die("SnmpSetPort");
-    if (SnmpListenEx(agent, SNMPAPI_ON,
-                     options.all_addresses
-                         ? SNMPLISTEN_ALL_ADDR
-                         : SNMPLISTEN_USEENTITY_ADDR) == SNMPAPI_FAILURE)
-        die_listen();
-    if (options.all_addresses)
-        options.address = strchr(options.address, ':') ? "::" : "0.0.0.0";
-    printf("listening on %s UDP port %u\n", options.address, options.port);
-    fflush(stdout);
-}
-
 int main(int argc, char **argv)
 {
-    HANDLE events[2];
-
-    (void)argc;
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return fputs(usage, stdout) < 0;
     parse_options(argv + 1);
     started = GetTickCount64();
-    events[0] = stop = CreateEvent(NULL, TRUE, FALSE, NULL);
-    events[1] = arrived = CreateEvent(NULL, FALSE, FALSE, NULL);
-    if (stop == NULL || arrived == NULL)
-        die("CreateEvent");
-    end_on_signals();
+    stop = CreateEvent(NULL, TRUE, FALSE, NULL);
+    if (!stop || !SetConsoleCtrlHandler(on_control, TRUE))
+        die("CreateEvent or SetConsoleCtrlHandler failed");
     start_library();
     listen_for_requests();
-    while (WaitForMultipleObjects(2, events, FALSE, INFINITE) ==
-               WAIT_OBJECT_0 + 1 &&
-           serve())
-        continue;
-    SnmpClose(session); /* also ends the listening */
-    SnmpCleanup();
+    WaitForSingleObject(stop, INFINITE);
+    SnmpCleanup(); /* ends the listening and frees every object */
     return 0;
 }
