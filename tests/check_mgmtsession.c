@@ -171,6 +171,45 @@ START_TEST(one_call_at_a_time)
 }
 END_TEST
 
+/* ---- memory that runs out ---------------------------------------------- */
+
+/* Opens, asks and closes with so many allocations, if they suffice; an answer
+ * may get lost for lack of memory. */
+static bool lives_on(long n)
+{
+    bool is_done = false;
+    UINT port = peer_port(peer);
+
+    allow(n);
+    manager = SnmpMgrOpen(loopback, community, 100, 0);
+    if (manager != NULL) {
+        ck_assert(SnmpMgrCtl(manager, MGMCTL_SETAGENTPORT, &port, sizeof port,
+                             NULL, 0, NULL));
+        is_done = get();
+    }
+    allow_all();
+    if (!is_done && manager == NULL)
+        ck_assert_uint_eq(GetLastError(), SNMP_MEM_ALLOC_ERROR);
+    if (manager != NULL)
+        ck_assert(SnmpMgrClose(manager));
+    manager = NULL;
+    return is_done;
+}
+
+START_TEST(a_session_without_memory)
+{
+    long n = 0;
+
+    peer = peer_new(loopback);
+    (void)add_null();
+    while (!lives_on(n)) {
+        ck_assert_uint_eq(list.len, 1);
+        n++;
+    }
+    ck_assert_int_gt(n, 20);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *session = new_case(suite, "session");
@@ -184,6 +223,7 @@ static void fill(Suite *suite)
     tcase_add_test(session, a_session_that_is_none);
     tcase_add_loop_test(session, control, 0, N(controls));
     tcase_add_test(session, one_call_at_a_time);
+    tcase_add_test(session, a_session_without_memory);
 }
 
 SUITE_MAIN("mgmt/mgmtsession", fill)

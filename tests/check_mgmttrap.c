@@ -4,17 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "mgmtapi.h"
 #include "support/bytes.h"
 #include "support/peer.h"
+#include "support/scarce.h"
 #include "support/suite.h"
 #include "support/waiting.h"
 #include "winbase.h"
 #include "winsnmp.h"
 #include "winsnmp_posix.h"
-
-#define N(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
 static struct peer *peer;
 static HANDLE available;
@@ -30,7 +28,7 @@ static void set_up(void)
 
 static void tear_down(void)
 {
-    wsn_alloc_set_hook(NULL);
+    allow_all();
     ck_assert(SnmpMgrClose(NULL));
     if (peer != NULL)
         peer_free(peer);
@@ -388,28 +386,9 @@ END_TEST
 
 /* ---- memory that runs out ----------------------------------------------- */
 
-struct supply {
-    long left;
-};
-
-static bool may_alloc(void *arg, size_t size)
-{
-    struct supply *supply = arg;
-
-    (void)size;
-    return supply->left-- > 0;
-}
-
-static void freed(void *arg)
-{
-    (void)arg;
-}
-
 /* However much there is, a trap comes whole or not at all. */
 START_TEST(a_trap_without_memory)
 {
-    struct supply supply = {0};
-    struct wsn_alloc_hook hook = {may_alloc, freed, &supply};
     AsnObjectIdentifier enterprise;
     SnmpVarBindList list;
     bool is_done = false;
@@ -419,12 +398,11 @@ START_TEST(a_trap_without_memory)
     for (long n = 0; !is_done; n++) {
         send_hex(traps[0].hex);
         wait_for_one();
-        supply.left = n;
-        wsn_alloc_set_hook(&hook);
+        allow(n);
         is_done = SnmpMgrGetTrap(&enterprise, NULL, NULL, NULL, NULL, &list);
         if (!is_done)
             ck_assert_uint_eq(GetLastError(), SNMP_MEM_ALLOC_ERROR);
-        wsn_alloc_set_hook(NULL);
+        allow_all();
         failures += !is_done;
         while (!is_done && SnmpMgrGetTrap(NULL, NULL, NULL, NULL, NULL, NULL))
             continue;

@@ -91,6 +91,16 @@ static enum outcome take_all(struct exchange *exchange)
 
 /* ---- sending and waiting ----------------------------------------------- */
 
+/* A thread that cannot even sleep is short of memory. */
+static enum outcome sleep_for(struct exchange *exchange, uint64_t timeout_ms)
+{
+    if (WaitForSingleObject(exchange->manager->arrived, (DWORD)timeout_ms) !=
+        WAIT_FAILED)
+        return take_all(exchange);
+    exchange->code = SNMP_MEM_ALLOC_ERROR;
+    return FAILED;
+}
+
 static enum outcome wait_for(struct exchange *exchange, unsigned timeout_ms)
 {
     uint64_t now = wsn_clock_ms();
@@ -98,9 +108,7 @@ static enum outcome wait_for(struct exchange *exchange, unsigned timeout_ms)
     enum outcome outcome = WAITING;
 
     while (outcome == WAITING && now < end) {
-        (void)WaitForSingleObject(exchange->manager->arrived,
-                                  (DWORD)(end - now));
-        outcome = take_all(exchange);
+        outcome = sleep_for(exchange, end - now);
         now = wsn_clock_ms();
     }
     return outcome;
@@ -140,13 +148,12 @@ static enum outcome try_all(struct exchange *exchange)
     return outcome;
 }
 
-/* Repetitions that nobody waits for any more; one message is accounted for
- * by what ended the wait. */
+/* Messages that nobody waits for any more; one of them was answered. */
 static void forget(const struct exchange *exchange, enum outcome outcome)
 {
     unsigned n = exchange->n_sent;
 
-    if (outcome != WAITING && n > 0)
+    if (outcome == ANSWERED)
         n--;
     while (n-- > 0)
         (void)SnmpCancelMsg(exchange->manager->session, exchange->id);

@@ -1,6 +1,6 @@
 /*
- * asn.h - what the suites of snmp.h share: a name, memory that runs out, and
- * what is written to standard output.
+ * asn.h - what the suites of snmp.h share: a name, and what is written to
+ * standard output.
  */
 #ifndef WSN_TESTS_SUPPORT_ASN_H
 #define WSN_TESTS_SUPPORT_ASN_H
@@ -8,50 +8,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "snmp.h"
+#include "support/scarce.h"
 #include "support/suite.h"
 #include "winbase.h"
 
-#define N(table) ((int)(sizeof(table) / sizeof((table)[0])))
-
 static UINT sysdescr_ids[] = {1, 3, 6, 1, 2, 1, 1, 1, 0};
 static AsnObjectIdentifier sysdescr = DEFINE_OID(sysdescr_ids);
-
-/* ---- memory that runs out ---------------------------------------------- */
-
-static long left;     /* allocations that succeed */
-static long n_in_use; /* blocks not given back */
-
-static inline bool may_alloc(void *arg, size_t size)
-{
-    (void)arg;
-    (void)size;
-    if (left-- <= 0)
-        return false;
-    n_in_use++;
-    return true;
-}
-
-static inline void freed(void *arg)
-{
-    (void)arg;
-    n_in_use--;
-}
-
-static const struct wsn_alloc_hook hook = {may_alloc, freed, NULL};
-
-static inline void allow(long n)
-{
-    left = n;
-    n_in_use = 0;
-    wsn_alloc_set_hook(&hook);
-}
-
-static inline void allow_all(void)
-{
-    wsn_alloc_set_hook(NULL);
-}
 
 /* ---- standard output --------------------------------------------------- */
 

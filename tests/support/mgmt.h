@@ -10,12 +10,11 @@
 
 #include "mgmtapi.h"
 #include "support/peer.h"
+#include "support/scarce.h"
 #include "support/suite.h"
 #include "support/waiting.h"
 #include "winbase.h"
 #include "winsnmp.h"
-
-#define N(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
 static char loopback[] = "127.0.0.1";
 static char community[] = "public";
