@@ -3,6 +3,7 @@
  */
 #include "core/registry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -11,21 +12,29 @@
 
 #define N(table) (sizeof(table) / sizeof *(table))
 
-static struct wsn_list list;
+static struct wsn_registry registry;
+static struct wsn_subscriber subscriber;
 
 static void begin(void)
 {
     objects_begin();
-    wsn_list_init(&list);
+    wsn_registry_init(&registry);
+    wsn_subscriber_init(&subscriber);
+}
+
+static void forget(struct wsn_registration *registration)
+{
+    wsn_registry_remove(&registry, registration);
+    wsn_registration_free(registration);
 }
 
 static void end(void)
 {
-    struct wsn_list *node;
+    struct wsn_list *list = &subscriber.registrations;
 
-    while ((node = wsn_list_pop_front(&list)) != NULL)
-        wsn_registration_free(
-            WSN_CONTAINER(node, struct wsn_registration, node));
+    while (!wsn_list_is_empty(list))
+        forget(WSN_CONTAINER(list->next, struct wsn_registration, node));
+    ck_assert_uint_eq(registry.n, 0);
     objects_end();
 }
 
@@ -80,7 +89,7 @@ static struct wsn_registration *store(const struct wish *wish)
 {
     struct wsn_registration *registration = registration_of(wish);
 
-    wsn_list_push_back(&list, &registration->node);
+    wsn_registry_add(&registry, &subscriber, registration);
     return registration;
 }
 
@@ -93,15 +102,21 @@ struct event {
     const char *oid;
 };
 
-static struct wsn_registration *match(const struct event *event)
+static const struct wsn_registration *match(const struct event *event)
 {
+    const struct wsn_registration *match = NULL;
+    struct wsn_list subscribers;
     struct wsn_addr sender = addr_of(event->sender, 50000);
     smiUINT32 ids[MAXOBJIDSIZE];
     struct wsn_notification notification = {
         &sender, (const unsigned char *)event->community,
         strlen(event->community), ids, parse(event->oid, ids)};
 
-    return wsn_registry_match(&list, &notification);
+    wsn_list_init(&subscribers);
+    wsn_registry_match(&registry, &notification, &subscribers);
+    if (wsn_registry_take_match(&subscribers, &match) != NULL)
+        ck_assert_ptr_null(wsn_registry_take_match(&subscribers, &match));
+    return match;
 }
 
 static const struct {
@@ -168,6 +183,41 @@ START_TEST(the_first_that_matches_is_told)
 }
 END_TEST
 
+/* Among many, those that suit are found; a removed one is not. */
+START_TEST(each_of_many_patterns_is_found)
+{
+    struct wsn_registration *stored[300];
+    char oid[64];
+
+    for (int i = 0; i < (int)N(stored); i++) {
+        struct wish wish = {NULL, i % 2 == 0 ? NULL : "192.0.2.1", NULL, oid};
+
+        snprintf(oid, sizeof oid, "1.3.6.1.4.1.%d%s", i, i % 3 ? "" : ".7");
+        stored[i] = store(&wish);
+    }
+    for (int i = 0; i < (int)N(stored); i++) {
+        struct event event = {"192.0.2.1", "c", oid};
+
+        snprintf(oid, sizeof oid, "1.3.6.1.4.1.%d.7.1", i);
+        ck_assert_ptr_eq(match(&event), stored[i]);
+        forget(stored[i]);
+        ck_assert_ptr_null(match(&event));
+    }
+}
+END_TEST
+
+START_TEST(each_subscriber_is_told_once)
+{
+    struct wish wish = {NULL, NULL, NULL, "1.3"};
+    struct wish narrower = {NULL, "192.0.2.1", NULL, "1.3.6"};
+    struct event event = {"192.0.2.1", "c", "1.3.6.1"};
+    struct wsn_registration *first = store(&narrower);
+
+    (void)store(&wish);
+    ck_assert_ptr_eq(match(&event), first);
+}
+END_TEST
+
 /* ---- redundancy --------------------------------------------------------- */
 
 static const struct {
@@ -203,7 +253,7 @@ START_TEST(a_registration_is_redundant_if_another_lets_all_through)
 
     (void)store(&redundancies[_i].first);
     second = registration_of(&redundancies[_i].second);
-    ck_assert_int_eq(wsn_registry_covers(&list, second),
+    ck_assert_int_eq(wsn_registry_covers(&subscriber, second),
                      redundancies[_i].covers);
     wsn_registration_free(second);
 }
@@ -214,7 +264,7 @@ START_TEST(nothing_covers_the_first)
     struct wish wish = {NULL, "192.0.2.1", "c", "1.3"};
     struct wsn_registration *first = registration_of(&wish);
 
-    ck_assert(!wsn_registry_covers(&list, first));
+    ck_assert(!wsn_registry_covers(&subscriber, first));
     wsn_registration_free(first);
 }
 END_TEST
@@ -253,7 +303,7 @@ START_TEST(a_registration_is_found_by_equal_values)
     struct wsn_registration *stored = store(&pairs[_i].stored);
     struct wsn_registration *like = registration_of(&pairs[_i].like);
 
-    ck_assert_ptr_eq(wsn_registry_find(&list, like),
+    ck_assert_ptr_eq(wsn_registry_find(&subscriber, like),
                      pairs[_i].is_same ? stored : NULL);
     wsn_registration_free(like);
 }
@@ -270,8 +320,7 @@ START_TEST(a_registration_keeps_its_handles)
     ck_assert(wsn_handle_release(parties.context, WSN_CONTEXT));
     ck_assert_uint_eq(wsn_handle_count(WSN_ENTITY), 2);
     ck_assert_uint_eq(wsn_handle_count(WSN_CONTEXT), 1);
-    wsn_list_remove(&stored->node);
-    wsn_registration_free(stored);
+    forget(stored);
     ck_assert_uint_eq(wsn_handle_count(WSN_ENTITY), 0);
     ck_assert_uint_eq(wsn_handle_count(WSN_CONTEXT), 0);
 }
@@ -302,6 +351,8 @@ static void fill(Suite *suite)
     tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_loop_test(tcase, every_filter_must_agree, 0, N(events));
     tcase_add_test(tcase, the_first_that_matches_is_told);
+    tcase_add_test(tcase, each_of_many_patterns_is_found);
+    tcase_add_test(tcase, each_subscriber_is_told_once);
     tcase_add_loop_test(tcase,
                         a_registration_is_redundant_if_another_lets_all_through,
                         0, N(redundancies));

@@ -137,7 +137,7 @@ static void on_end(void *arg)
 static void init_lists(struct wsn_engine *engine)
 {
     wsn_list_init(&engine->sessions);
-    wsn_list_init(&engine->registry);
+    wsn_registry_init(&engine->registry);
     wsn_list_init(&engine->failures);
     wsn_list_init(&engine->ports);
     wsn_list_init(&engine->retired);

@@ -25,6 +25,7 @@
 #include "base/err.h"
 #include "base/list.h"
 #include "base/lock.h"
+#include "core/registry.h"
 #include "core/request.h"
 #include "net/loop.h"
 #include "net/udp.h"
@@ -46,7 +47,7 @@ struct wsn_engine {
 
     struct wsn_lock lock;
     struct wsn_list sessions;
-    struct wsn_list registry; /* sessions with registrations */
+    struct wsn_registry registry;
     struct wsn_requests requests;
     struct wsn_list failures; /* items that wait for the loop to deliver */
     struct wsn_list ports;

@@ -159,19 +159,14 @@ static void route_response(struct arrival *arrival, struct wsn_list *deliveries)
         wsn_stats_count(WSN_STAT_DROP_NO_MEMORY);
 }
 
-/* A copy for one session, if a registration of its lets the message through
- * and it has room; true when it was added to deliveries. */
-static bool offer(struct wsn_session *session, struct arrival *arrival,
-                  const struct wsn_notification *notification,
-                  struct wsn_list *deliveries, bool *ret_is_claimed)
+/* A copy for one session, if it has room; true when it was added to
+ * deliveries. */
+static bool offer(struct wsn_session *session,
+                  const struct wsn_registration *registration,
+                  const struct arrival *arrival, struct wsn_list *deliveries)
 {
-    struct wsn_registration *registration =
-        wsn_registry_match(&session->registrations, notification);
     struct wsn_item *item;
 
-    if (registration == NULL)
-        return false;
-    *ret_is_claimed = true;
     if (!has_room(session, arrival))
         return false;
     item = item_of(arrival, WSN_ITEM_NOTIFICATION);
@@ -187,26 +182,42 @@ static bool offer(struct wsn_session *session, struct arrival *arrival,
     return true;
 }
 
+/* Offers it to everybody who has registered for it. */
+static bool offer_all(const struct arrival *arrival,
+                      const struct wsn_notification *notification,
+                      struct wsn_list *deliveries)
+{
+    const struct wsn_registration *registration;
+    struct wsn_subscriber *subscriber;
+    struct wsn_list subscribers;
+    bool is_taken = false;
+
+    wsn_list_init(&subscribers);
+    wsn_registry_match(&arrival->port->engine->registry, notification,
+                       &subscribers);
+    if (wsn_list_is_empty(&subscribers))
+        wsn_stats_count(WSN_STAT_TRAPS_UNCLAIMED);
+    while ((subscriber =
+                wsn_registry_take_match(&subscribers, &registration)) != NULL)
+        is_taken |=
+            offer(WSN_CONTAINER(subscriber, struct wsn_session, subscriber),
+                  registration, arrival, deliveries);
+    return is_taken;
+}
+
 static void route_to_registry(struct arrival *arrival,
                               struct wsn_list *deliveries)
 {
-    struct wsn_engine *engine = arrival->port->engine;
     smiUINT32 ids[MAXOBJIDSIZE];
     struct wsn_notification notification = {
         &arrival->datagram->peer, arrival->head.community,
         arrival->head.community_len, ids, 0};
-    bool is_claimed = false;
-    bool is_taken = false;
+    bool is_taken;
 
     if (!wsn_coexist_trap_oid(&arrival->head, ids, &notification.n_ids))
         notification.n_ids = 0; /* only a registration for all matches */
     wsn_stats_count(WSN_STAT_TRAPS_IN);
-    for (struct wsn_list *node = engine->registry.next;
-         node != &engine->registry; node = node->next)
-        is_taken |= offer(WSN_CONTAINER(node, struct wsn_session, of_registry),
-                          arrival, &notification, deliveries, &is_claimed);
-    if (!is_claimed)
-        wsn_stats_count(WSN_STAT_TRAPS_UNCLAIMED);
+    is_taken = offer_all(arrival, &notification, deliveries);
     arrival->wants_answer =
         is_taken && arrival->head.pdu_type == SNMP_PDU_INFORM;
 }

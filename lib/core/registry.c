@@ -16,8 +16,8 @@ static const void *object_of(void *handle)
     return handle == NULL ? NULL : wsn_handle_object(handle);
 }
 
-struct wsn_registration *
-wsn_registration_new(const struct wsn_parties *parties, smiLPCOID pattern)
+struct wsn_registration *wsn_registration_new(const struct wsn_parties *parties,
+                                              smiLPCOID pattern)
 {
     size_t n = pattern == NULL ? 0 : pattern->len;
     struct wsn_registration *registration =
@@ -26,6 +26,7 @@ wsn_registration_new(const struct wsn_parties *parties, smiLPCOID pattern)
     if (registration == NULL)
         return NULL;
     wsn_list_init(&registration->node);
+    wsn_list_init(&registration->same_hash);
     registration->parties = *parties;
     registration->src = object_of(parties->src);
     registration->dst = object_of(parties->dst);
@@ -74,7 +75,7 @@ static bool has_prefix(const struct wsn_registration *registration,
                               registration->n_ids);
 }
 
-/* ---- questions ----------------------------------------------------------- */
+/* ---- questions ---------------------------------------------------------- */
 
 /* Whether wide lets through everything that narrow would. */
 static bool covers(const struct wsn_registration *wide,
@@ -84,18 +85,22 @@ static bool covers(const struct wsn_registration *wide,
         return false;
     if (wide->context != NULL && !same_context(wide->context, narrow->context))
         return false;
-    return !wide->has_pattern ||
-           (narrow->has_pattern &&
-            has_prefix(wide, narrow->ids, narrow->n_ids));
+    return !wide->has_pattern || (narrow->has_pattern &&
+                                  has_prefix(wide, narrow->ids, narrow->n_ids));
 }
 
-bool wsn_registry_covers(const struct wsn_list *list,
+static struct wsn_registration *of_node(struct wsn_list *node)
+{
+    return WSN_CONTAINER(node, struct wsn_registration, node);
+}
+
+bool wsn_registry_covers(const struct wsn_subscriber *subscriber,
                          const struct wsn_registration *candidate)
 {
-    for (struct wsn_list *node = list->next; node != list;
-         node = node->next)
-        if (covers(WSN_CONTAINER(node, struct wsn_registration, node),
-                   candidate))
+    const struct wsn_list *list = &subscriber->registrations;
+
+    for (struct wsn_list *node = list->next; node != list; node = node->next)
+        if (covers(of_node(node), candidate))
             return true;
     return false;
 }
@@ -110,16 +115,14 @@ static bool is_like(const struct wsn_registration *a,
 }
 
 struct wsn_registration *
-wsn_registry_find(const struct wsn_list *list,
+wsn_registry_find(const struct wsn_subscriber *subscriber,
                   const struct wsn_registration *like)
 {
-    for (struct wsn_list *node = list->next; node != list; node = node->next) {
-        struct wsn_registration *registration =
-            WSN_CONTAINER(node, struct wsn_registration, node);
+    const struct wsn_list *list = &subscriber->registrations;
 
-        if (is_like(registration, like))
-            return registration;
-    }
+    for (struct wsn_list *node = list->next; node != list; node = node->next)
+        if (is_like(of_node(node), like))
+            return of_node(node);
     return NULL;
 }
 
@@ -137,16 +140,137 @@ static bool lets_through(const struct wsn_registration *registration,
            has_prefix(registration, what->ids, what->n_ids);
 }
 
-struct wsn_registration *
-wsn_registry_match(const struct wsn_list *list,
-                   const struct wsn_notification *notification)
-{
-    for (struct wsn_list *node = list->next; node != list; node = node->next) {
-        struct wsn_registration *registration =
-            WSN_CONTAINER(node, struct wsn_registration, node);
+/* ---- the table ---------------------------------------------------------- */
 
-        if (lets_through(registration, notification))
-            return registration;
+#define HASH_OF_NOTHING UINT32_C(2166136261) /* FNV-1a, a sub-id at a time */
+
+static uint32_t hash_on(uint32_t hash, smiUINT32 id)
+{
+    return (hash ^ id) * UINT32_C(16777619);
+}
+
+/* Ports do not count: see wsn_addr_equal_host(). */
+static uint32_t hash_with_host(uint32_t hash, const struct wsn_addr *addr)
+{
+    struct wsn_addr host = *addr;
+
+    host.port = 0;
+    return hash_on(hash, wsn_addr_hash(&host));
+}
+
+static uint32_t hash_of(const struct wsn_registration *registration)
+{
+    uint32_t hash = HASH_OF_NOTHING;
+
+    for (size_t i = 0; i < registration->n_ids; i++)
+        hash = hash_on(hash, registration->ids[i]);
+    if (registration->dst != NULL)
+        hash = hash_with_host(hash, &registration->dst->addr);
+    return hash;
+}
+
+static struct wsn_list *bucket_of(struct wsn_registry *registry, uint32_t hash)
+{
+    return &registry->buckets[(hash ^ hash >> 16) % WSN_REGISTRY_BUCKETS];
+}
+
+void wsn_registry_init(struct wsn_registry *registry)
+{
+    memset(registry, 0, sizeof *registry);
+    for (size_t i = 0; i < WSN_REGISTRY_BUCKETS; i++)
+        wsn_list_init(&registry->buckets[i]);
+}
+
+void wsn_subscriber_init(struct wsn_subscriber *subscriber)
+{
+    wsn_list_init(&subscriber->registrations);
+    wsn_list_init(&subscriber->of_matches);
+    subscriber->match = NULL;
+}
+
+void wsn_registry_add(struct wsn_registry *registry,
+                      struct wsn_subscriber *subscriber,
+                      struct wsn_registration *registration)
+{
+    registration->subscriber = subscriber;
+    registration->serial = ++registry->last_serial;
+    registration->hash = hash_of(registration);
+    wsn_list_push_back(&subscriber->registrations, &registration->node);
+    wsn_list_push_back(bucket_of(registry, registration->hash),
+                       &registration->same_hash);
+    registry->n_of_length[registration->n_ids]++;
+    registry->n++;
+}
+
+void wsn_registry_remove(struct wsn_registry *registry,
+                         struct wsn_registration *registration)
+{
+    wsn_list_remove(&registration->node);
+    wsn_list_remove(&registration->same_hash);
+    registry->n_of_length[registration->n_ids]--;
+    registry->n--;
+}
+
+/* ---- matching ----------------------------------------------------------- */
+
+static void note_match(const struct wsn_registration *registration,
+                       struct wsn_list *ret_subscribers)
+{
+    struct wsn_subscriber *subscriber = registration->subscriber;
+
+    if (subscriber->match == NULL)
+        wsn_list_push_back(ret_subscribers, &subscriber->of_matches);
+    if (subscriber->match == NULL ||
+        registration->serial < subscriber->match->serial)
+        subscriber->match = registration;
+}
+
+static void match_hash(struct wsn_registry *registry, uint32_t hash,
+                       const struct wsn_notification *notification,
+                       struct wsn_list *ret_subscribers)
+{
+    const struct wsn_list *bucket = bucket_of(registry, hash);
+
+    for (struct wsn_list *node = bucket->next; node != bucket;
+         node = node->next) {
+        const struct wsn_registration *registration =
+            WSN_CONTAINER(node, struct wsn_registration, same_hash);
+
+        if (registration->hash == hash &&
+            lets_through(registration, notification))
+            note_match(registration, ret_subscribers);
     }
-    return NULL;
+}
+
+/* Every prefix of the OID may be a pattern, for the sender or for anybody. */
+void wsn_registry_match(struct wsn_registry *registry,
+                        const struct wsn_notification *notification,
+                        struct wsn_list *ret_subscribers)
+{
+    uint32_t hash = HASH_OF_NOTHING;
+
+    for (size_t len = 0; len <= notification->n_ids; len++) {
+        if (len > 0)
+            hash = hash_on(hash, notification->ids[len - 1]);
+        if (registry->n_of_length[len] == 0)
+            continue;
+        match_hash(registry, hash, notification, ret_subscribers);
+        match_hash(registry, hash_with_host(hash, notification->sender),
+                   notification, ret_subscribers);
+    }
+}
+
+struct wsn_subscriber *
+wsn_registry_take_match(struct wsn_list *subscribers,
+                        const struct wsn_registration **ret_match)
+{
+    struct wsn_list *node = wsn_list_pop_front(subscribers);
+    struct wsn_subscriber *subscriber;
+
+    if (node == NULL)
+        return NULL;
+    subscriber = WSN_CONTAINER(node, struct wsn_subscriber, of_matches);
+    *ret_match = subscriber->match;
+    subscriber->match = NULL;
+    return subscriber;
 }

@@ -19,9 +19,8 @@ struct wsn_session *wsn_session_new(struct wsn_engine *engine,
     session->target = *target;
     atomic_init(&session->last_error, SNMPAPI_SUCCESS);
     wsn_list_init(&session->of_engine);
-    wsn_list_init(&session->of_registry);
     wsn_list_init(&session->requests);
-    wsn_list_init(&session->registrations);
+    wsn_subscriber_init(&session->subscriber);
     session->engine = wsn_engine_ref(engine);
     return session;
 }
@@ -36,7 +35,7 @@ void wsn_session_free(void *object)
     struct wsn_session *session = object;
 
     assert(wsn_list_is_empty(&session->requests));
-    assert(wsn_list_is_empty(&session->registrations));
+    assert(wsn_list_is_empty(&session->subscriber.registrations));
     wsn_inbox_close(&session->inbox);
     wsn_engine_unref(session->engine);
     wsn_free(session);

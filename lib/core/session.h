@@ -15,6 +15,7 @@
 #include "base/list.h"
 #include "core/inbox.h"
 #include "core/notify.h"
+#include "core/registry.h"
 #include "winsnmp_types.h"
 
 struct wsn_engine;
@@ -26,10 +27,9 @@ struct wsn_session {
     _Atomic wsn_err last_error;
     struct wsn_inbox inbox;
     /* The engine's lock guards these. */
-    struct wsn_list of_engine;     /* among all sessions */
-    struct wsn_list of_registry;   /* among those with registrations */
-    struct wsn_list requests;      /* outstanding */
-    struct wsn_list registrations; /* see registry.h */
+    struct wsn_list of_engine; /* among all sessions */
+    struct wsn_list requests;  /* outstanding */
+    struct wsn_subscriber subscriber;
     bool is_closing;
 };
 

@@ -22,7 +22,7 @@ uint16_t wsn_subscribe_port(struct wsn_engine *engine)
     return number;
 }
 
-/* ---- registrations ----------------------------------------------------------- */
+/* ---- registrations ------------------------------------------------------ */
 
 /* Stores candidate if it has an effect; then *candidate is NULL. */
 static wsn_err store(struct wsn_session *session,
@@ -33,14 +33,12 @@ static wsn_err store(struct wsn_session *session,
 
     if (!wsn_session_is_open(session))
         return SNMPAPI_SESSION_INVALID;
-    if (wsn_registry_covers(&session->registrations, *candidate))
+    if (wsn_registry_covers(&session->subscriber, *candidate))
         return WSN_OK;
     err = wsn_trap_port_open(engine);
     if (err != WSN_OK)
         return err;
-    if (wsn_list_is_empty(&session->registrations))
-        wsn_list_push_back(&engine->registry, &session->of_registry);
-    wsn_list_push_back(&session->registrations, &(*candidate)->node);
+    wsn_registry_add(&engine->registry, &session->subscriber, *candidate);
     *candidate = NULL;
     return WSN_OK;
 }
@@ -49,8 +47,7 @@ wsn_err wsn_subscribe(struct wsn_session *session,
                       const struct wsn_parties *parties, smiLPCOID pattern)
 {
     struct wsn_engine *engine = session->engine;
-    struct wsn_registration *candidate =
-        wsn_registration_new(parties, pattern);
+    struct wsn_registration *candidate = wsn_registration_new(parties, pattern);
     bool was_closed;
     bool lacks_ipv6;
     wsn_err err;
@@ -71,13 +68,11 @@ wsn_err wsn_subscribe(struct wsn_session *session,
     return err;
 }
 
-/* After a registration has gone: is the session, is anybody still there? */
-static void tidy(struct wsn_session *session)
+/* After a registration has gone: is anybody still there? */
+static void tidy(struct wsn_engine *engine)
 {
-    if (wsn_list_is_empty(&session->registrations))
-        wsn_list_remove(&session->of_registry);
-    if (wsn_list_is_empty(&session->engine->registry))
-        wsn_trap_port_close(session->engine);
+    if (engine->registry.n == 0)
+        wsn_trap_port_close(engine);
 }
 
 wsn_err wsn_unsubscribe(struct wsn_session *session,
@@ -90,10 +85,10 @@ wsn_err wsn_unsubscribe(struct wsn_session *session,
     if (like == NULL)
         return SNMPAPI_ALLOC_ERROR;
     wsn_lock_take(&engine->lock);
-    found = wsn_registry_find(&session->registrations, like);
+    found = wsn_registry_find(&session->subscriber, like);
     if (found != NULL) {
-        wsn_list_remove(&found->node);
-        tidy(session);
+        wsn_registry_remove(&engine->registry, found);
+        tidy(engine);
     }
     wsn_lock_give(&engine->lock);
     wsn_registration_free(like);
@@ -112,10 +107,10 @@ void wsn_subscribe_free_all(struct wsn_list *registrations)
             WSN_CONTAINER(node, struct wsn_registration, node));
 }
 
-/* ---- agent ports -------------------------------------------------------------- */
+/* ---- agent ports -------------------------------------------------------- */
 
-static wsn_err open_agent_port(struct wsn_session *session,
-                               HSNMP_ENTITY handle, struct wsn_entity *entity,
+static wsn_err open_agent_port(struct wsn_session *session, HSNMP_ENTITY handle,
+                               struct wsn_entity *entity,
                                const struct wsn_addr *bind_to)
 {
     struct wsn_engine *engine = session->engine;
@@ -196,10 +191,18 @@ static void retire_agent_ports_of(struct wsn_session *session)
 void wsn_subscribe_end(struct wsn_session *session,
                        struct wsn_list *ret_registrations)
 {
-    bool had_any = !wsn_list_is_empty(&session->registrations);
+    struct wsn_engine *engine = session->engine;
+    struct wsn_list *own = &session->subscriber.registrations;
+    bool had_any = !wsn_list_is_empty(own);
 
-    wsn_list_splice_back(ret_registrations, &session->registrations);
+    while (!wsn_list_is_empty(own)) {
+        struct wsn_registration *registration =
+            WSN_CONTAINER(own->next, struct wsn_registration, node);
+
+        wsn_registry_remove(&engine->registry, registration);
+        wsn_list_push_back(ret_registrations, &registration->node);
+    }
     if (had_any)
-        tidy(session);
+        tidy(engine);
     retire_agent_ports_of(session);
 }
