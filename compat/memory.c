@@ -167,6 +167,36 @@ HGLOBAL WINAPI GlobalHandle(LPCVOID memory)
     return head_of(block) != NULL ? block : NULL;
 }
 
+HLOCAL WINAPI LocalAlloc(UINT flags, SIZE_T size)
+{
+    return GlobalAlloc(flags, size);
+}
+
+HLOCAL WINAPI LocalReAlloc(HLOCAL block, SIZE_T size, UINT flags)
+{
+    return GlobalReAlloc(block, size, flags);
+}
+
+HLOCAL WINAPI LocalFree(HLOCAL block)
+{
+    return GlobalFree(block);
+}
+
+LPVOID WINAPI LocalLock(HLOCAL block)
+{
+    return GlobalLock(block);
+}
+
+BOOL WINAPI LocalUnlock(HLOCAL block)
+{
+    return GlobalUnlock(block);
+}
+
+SIZE_T WINAPI LocalSize(HLOCAL block)
+{
+    return GlobalSize(block);
+}
+
 /* ---- HeapAlloc ------------------------------------------------------- */
 
 static char heap_token;

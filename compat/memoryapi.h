@@ -36,13 +36,13 @@ BOOL WINAPI GlobalUnlock(HGLOBAL block) WC_SYMBOL(GlobalUnlock);
 SIZE_T WINAPI GlobalSize(HGLOBAL block) WC_SYMBOL(GlobalSize);
 HGLOBAL WINAPI GlobalHandle(LPCVOID memory) WC_SYMBOL(GlobalHandle);
 
-HLOCAL WINAPI LocalAlloc(UINT flags, SIZE_T size) WC_SYMBOL(GlobalAlloc);
+HLOCAL WINAPI LocalAlloc(UINT flags, SIZE_T size) WC_SYMBOL(LocalAlloc);
 HLOCAL WINAPI LocalReAlloc(HLOCAL block, SIZE_T size, UINT flags)
-    WC_SYMBOL(GlobalReAlloc);
-HLOCAL WINAPI LocalFree(HLOCAL block) WC_SYMBOL(GlobalFree);
-LPVOID WINAPI LocalLock(HLOCAL block) WC_SYMBOL(GlobalLock);
-BOOL WINAPI LocalUnlock(HLOCAL block) WC_SYMBOL(GlobalUnlock);
-SIZE_T WINAPI LocalSize(HLOCAL block) WC_SYMBOL(GlobalSize);
+    WC_SYMBOL(LocalReAlloc);
+HLOCAL WINAPI LocalFree(HLOCAL block) WC_SYMBOL(LocalFree);
+LPVOID WINAPI LocalLock(HLOCAL block) WC_SYMBOL(LocalLock);
+BOOL WINAPI LocalUnlock(HLOCAL block) WC_SYMBOL(LocalUnlock);
+SIZE_T WINAPI LocalSize(HLOCAL block) WC_SYMBOL(LocalSize);
 
 #define HEAP_NO_SERIALIZE 0x00000001
 #define HEAP_ZERO_MEMORY 0x00000008

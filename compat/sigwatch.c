@@ -22,16 +22,34 @@ static wc_signal_watcher *watchers[WC_N_WATCHES];
 static bool is_started;
 
 static int pipe_fds[2] = {-1, -1};
+static pid_t owner; /* the process with the watching thread */
 
 /* ---- In the signal handler ------------------------------------------- */
+
+/* Ends the process as the signal would have done. */
+static void obey(int signal_number)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigset_t one;
+
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(signal_number, &action, NULL);
+    (void)sigemptyset(&one);
+    (void)sigaddset(&one, signal_number);
+    (void)pthread_sigmask(SIG_UNBLOCK, &one, NULL);
+    (void)raise(signal_number);
+}
 
 static void on_signal(int signal_number)
 {
     int saved_errno = errno;
     unsigned char byte = (unsigned char)signal_number;
 
+    /* After a fork nobody reads: the child lives as if never watched. */
+    if (getpid() != owner)
+        obey(signal_number);
     /* A full pipe holds enough signals already. */
-    if (write(pipe_fds[1], &byte, 1) < 0)
+    else if (write(pipe_fds[1], &byte, 1) < 0)
         errno = saved_errno;
 }
 
@@ -51,20 +69,6 @@ static bool tell(int signal_number)
             return true;
     }
     return false;
-}
-
-/* Ends the process as the signal would have done. */
-static void obey(int signal_number)
-{
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    sigset_t one;
-
-    (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(signal_number, &action, NULL);
-    (void)sigemptyset(&one);
-    (void)sigaddset(&one, signal_number);
-    (void)pthread_sigmask(SIG_UNBLOCK, &one, NULL);
-    (void)raise(signal_number);
 }
 
 static void *watch(void *unused)
@@ -138,6 +142,7 @@ static bool start(void)
 {
     if (!open_pipe())
         return false;
+    owner = getpid();
     if (start_thread()) {
         catch_signals();
         return true;

@@ -306,6 +306,35 @@ START_TEST(ignored_signals_stay_ignored)
 }
 END_TEST
 
+/* After a fork the child is an ordinary process. */
+static void fork_and_signal(void)
+{
+    int status = 0;
+    pid_t pid;
+
+    start_telling();
+    ck_assert(SetConsoleCtrlHandler(take_all, TRUE));
+    pid = fork();
+    if (pid == 0) {
+        (void)raise(SIGTERM);
+        _exit(98);
+    }
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), SIGTERM);
+    ck_assert_int_eq(n_events, 0);
+    _exit(0);
+}
+
+START_TEST(a_child_is_not_watched)
+{
+    int status = status_of(fork_and_signal);
+
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *handles = tcase_create("handles");
@@ -326,6 +355,7 @@ static void fill(Suite *suite)
     tcase_add_test(signals, handlers_take_signals);
     tcase_add_test(signals, declined_signals_end_the_process);
     tcase_add_test(signals, ignored_signals_stay_ignored);
+    tcase_add_test(signals, a_child_is_not_watched);
     suite_add_tcase(suite, signals);
 }
 

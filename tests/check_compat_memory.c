@@ -3,7 +3,10 @@
  */
 #include <windows.h>
 
+#include <process.h>
 #include <stdbool.h>
+
+#include "base/alloc.h"
 
 #include "support/suite.h"
 
@@ -147,6 +150,52 @@ START_TEST(bytes)
 }
 END_TEST
 
+/* ---- When there is no memory ----------------------------------------- */
+
+static bool refuse(void *arg, size_t size)
+{
+    (void)arg;
+    (void)size;
+    return false;
+}
+
+static void ignore(void *arg)
+{
+    (void)arg;
+}
+
+START_TEST(no_memory)
+{
+    static const struct wsn_alloc_hook hook = {refuse, ignore, NULL};
+    HANDLE heap = GetProcessHeap();
+    char *block = HeapAlloc(heap, 0, 10);
+    LPSTR message = NULL;
+    char format[500];
+    char text[500];
+
+    strcpy(block, "unchanged");
+    memset(format, 'f', sizeof format);
+    format[sizeof format - 1] = '\0';
+    wsn_alloc_set_hook(&hook);
+    ck_assert_ptr_null(GlobalAlloc(GPTR, 5));
+    ck_assert_uint_eq(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
+    ck_assert_ptr_null(HeapReAlloc(heap, 0, block, 5000));
+    ck_assert_ptr_null(VirtualAlloc(NULL, 5, MEM_COMMIT, PAGE_READWRITE));
+    ck_assert_uint_eq(FormatMessage(FORMAT_MESSAGE_FROM_SYSTEM |
+                                        FORMAT_MESSAGE_ALLOCATE_BUFFER,
+                                    NULL, 0, 0, (LPSTR)&message, 0, NULL),
+                      0);
+    ck_assert_ptr_null(message);
+    ck_assert_int_eq(sprintf_s(text, sizeof text, format), -1);
+    ck_assert_str_eq(text, "");
+    ck_assert_int_eq(sprintf_s(text, sizeof text, "%d", 5), 1);
+    ck_assert_uint_eq(_beginthread(ignore, 0, NULL), (uintptr_t)-1);
+    wsn_alloc_set_hook(NULL);
+    ck_assert_str_eq(block, "unchanged");
+    ck_assert(HeapFree(heap, 0, block));
+}
+END_TEST
+
 /* ---- Interlocked operations on 64 bits ------------------------------- */
 
 START_TEST(wide_interlocked)
@@ -179,6 +228,7 @@ static void fill(Suite *suite)
     tcase_add_test(memory, foreign_memory);
     tcase_add_test(memory, pages);
     tcase_add_test(memory, bytes);
+    tcase_add_test(memory, no_memory);
     tcase_add_test(memory, wide_interlocked);
     suite_add_tcase(suite, memory);
 }

@@ -61,6 +61,7 @@ START_TEST(functions_have_their_plain_names)
     ck_assert(GetProcAddress(module, "SetEvent") == ADDRESS_OF(SetEvent));
     ck_assert(GetProcAddress(module, "CreateEventA") ==
               ADDRESS_OF(CreateEventA));
+    ck_assert(GetProcAddress(module, "LocalFree") == ADDRESS_OF(LocalFree));
     ck_assert(GetProcAddress(module, "PostMessageA") ==
               ADDRESS_OF(PostMessageA));
     ck_assert(GetProcAddress(module, "SnmpSendMsg") == ADDRESS_OF(SnmpSendMsg));
@@ -68,8 +69,13 @@ START_TEST(functions_have_their_plain_names)
 END_TEST
 
 static const char *const no_functions[] = {
-    "", "SnmpNothing", "snmpstartup", "printf", "winsnmp_SetEvent",
-    "CreateWindowExW", (const char *)500,
+    "",
+    "SnmpNothing",
+    "snmpstartup",
+    "printf",
+    "winsnmp_SetEvent",
+    "CreateWindowExW",
+    (const char *)500,
 };
 
 START_TEST(other_names_are_not_found)
