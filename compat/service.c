@@ -22,6 +22,7 @@ struct service {
     LPHANDLER_FUNCTION handler;
     LPHANDLER_FUNCTION_EX handler_ex;
     LPVOID context;
+    unsigned run;  /* the dispatcher's, so that late threads are known */
     bool was_told; /* that it shall stop */
     bool is_over;
 };
@@ -30,6 +31,7 @@ struct service {
 static struct wsn_lock lock = WSN_LOCK_INITIALIZER;
 static struct service services[MAX_SERVICES];
 static unsigned n_services;
+static unsigned n_runs;
 static bool is_dispatching;
 
 static HANDLE must_stop; /* a signal has come */
@@ -119,11 +121,13 @@ static DWORD WINAPI run_service(LPVOID parameter)
 {
     struct service *service = parameter;
     LPSTR arguments[] = {service->name, NULL};
+    unsigned run = service->run;
 
     service->main(1, arguments);
     wsn_lock_take(&lock);
     /* Without a handler it will never hear that it shall stop. */
-    if (service->handler == NULL && service->handler_ex == NULL)
+    if (service->run == run && service->handler == NULL &&
+        service->handler_ex == NULL)
         service->is_over = true;
     wsn_lock_give(&lock);
     (void)SetEvent(changed);
@@ -211,11 +215,13 @@ static unsigned enter_services(CONST SERVICE_TABLE_ENTRYA *table)
     unsigned n = 0;
 
     memset(services, 0, sizeof services);
+    n_runs++;
     for (; table != NULL && table->lpServiceName != NULL; table++) {
         if (n == MAX_SERVICES || table->lpServiceProc == NULL ||
             strlen(table->lpServiceName) >= MAX_NAME)
             return 0;
         strcpy(services[n].name, table->lpServiceName);
+        services[n].run = n_runs;
         services[n++].main = table->lpServiceProc;
     }
     return n;
