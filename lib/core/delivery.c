@@ -38,10 +38,8 @@ static bool begin_call(struct wsn_engine *engine, struct wsn_session *session)
     return is_open;
 }
 
-static void end_call(void *arg)
+static void end_call(struct wsn_engine *engine)
 {
-    struct wsn_engine *engine = arg;
-
     wsn_lock_take(&engine->lock);
     engine->calling = NULL;
     if (engine->waiting_for_quiet > 0)
@@ -49,14 +47,40 @@ static void end_call(void *arg)
     wsn_lock_give(&engine->lock);
 }
 
-/* A callback that ends our thread must not leave SnmpClose waiting for it. */
-static SNMPAPI_STATUS call(struct wsn_engine *engine,
-                           const struct wsn_session *session, wsn_err event,
-                           smiINT32 request_id)
+/* Application code that is about to run, and what would be delivered next. */
+struct call {
+    struct wsn_engine *engine;
+    const struct wsn_session *session;
+    struct wsn_list *rest;
+};
+
+static void drop(struct wsn_item *item)
 {
+    HSNMP_SESSION handle = item->session->handle;
+
+    wsn_item_free(item);
+    wsn_handle_unpin(handle);
+}
+
+/* A callback that ends our thread must not leave SnmpClose waiting for it,
+ * nor keep sessions from ending. */
+static void abandon(void *arg)
+{
+    const struct call *call = arg;
+    struct wsn_list *node;
+
+    end_call(call->engine);
+    wsn_handle_unpin(call->session->handle);
+    while ((node = wsn_list_pop_front(call->rest)) != NULL)
+        drop(wsn_item_of(node));
+}
+
+static SNMPAPI_STATUS run(struct call *call, wsn_err event, smiINT32 request_id)
+{
+    const struct wsn_session *session = call->session;
     SNMPAPI_STATUS result;
 
-    pthread_cleanup_push(end_call, engine);
+    pthread_cleanup_push(abandon, call);
     result = wsn_notify(&session->target, session->handle, event, request_id);
     pthread_cleanup_pop(0);
     return result;
@@ -89,9 +113,11 @@ static void obey_refusal(struct wsn_session *session, SNMPAPI_STATUS result)
     wsn_engine_close_session(session);
 }
 
-static void deliver(struct wsn_engine *engine, struct wsn_item *item)
+static void deliver(struct wsn_engine *engine, struct wsn_item *item,
+                    struct wsn_list *rest)
 {
     struct wsn_session *session = item->session;
+    struct call call = {engine, session, rest};
     HSNMP_SESSION handle = session->handle;
     wsn_err event = item->status;
     smiINT32 request_id = item->request_id;
@@ -101,7 +127,7 @@ static void deliver(struct wsn_engine *engine, struct wsn_item *item)
         wsn_item_free(item);
     } else {
         if (wsn_inbox_put(&session->inbox, item))
-            result = call(engine, session, event, request_id);
+            result = run(&call, event, request_id);
         else
             wsn_item_free(item);
         end_call(engine);
@@ -117,5 +143,5 @@ void wsn_delivery_run(struct wsn_engine *engine, struct wsn_list *deliveries)
 
     WSN_ASSERT_UNLOCKED();
     while ((node = wsn_list_pop_front(deliveries)) != NULL)
-        deliver(engine, wsn_item_of(node));
+        deliver(engine, wsn_item_of(node), deliveries);
 }
