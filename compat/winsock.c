@@ -7,6 +7,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+/* The commands of Windows, under names that the host's do not replace. */
+#define THEIR_FIONBIO 0x8004667Eu
+#define THEIR_FIONREAD 0x4004667Fu
+
+#undef FIONBIO
+#undef FIONREAD
+#include <sys/ioctl.h>
+
 /* The errors that have a namesake. */
 static const struct {
     int code;
@@ -129,10 +137,16 @@ static int count_bytes(SOCKET s, unsigned long *ret_count)
 
 int WINAPI ioctlsocket(SOCKET s, long command, unsigned long *argument)
 {
-    if (argument != NULL && command == (long)FIONBIO)
+    unsigned which = (unsigned)command;
+
+    if (argument == NULL) {
+        errno = EFAULT;
+        return SOCKET_ERROR;
+    }
+    if (which == THEIR_FIONBIO || which == (unsigned)FIONBIO)
         return set_blocking(s, *argument == 0);
-    if (argument != NULL && command == (long)FIONREAD)
+    if (which == THEIR_FIONREAD || which == (unsigned)FIONREAD)
         return count_bytes(s, argument);
-    errno = argument != NULL ? EINVAL : EFAULT;
+    errno = EINVAL;
     return SOCKET_ERROR;
 }

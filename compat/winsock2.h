@@ -14,7 +14,6 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <sys/ioctl.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -66,7 +65,16 @@ int WINAPI WSACleanup(void) WC_SYMBOL(WSACleanup);
 /* ---- What the host calls otherwise ----------------------------------- */
 
 int WINAPI closesocket(SOCKET s) WC_SYMBOL(closesocket);
-/* FIONBIO and FIONREAD; the argument is the host's unsigned long. */
+/*
+ * The commands are those of Windows, or the host's if its header came first;
+ * the argument is the host's unsigned long.
+ */
+#ifndef FIONBIO
+#define FIONBIO 0x8004667E
+#endif
+#ifndef FIONREAD
+#define FIONREAD 0x4004667F
+#endif
 int WINAPI ioctlsocket(SOCKET s, long command, unsigned long *argument)
     WC_SYMBOL(ioctlsocket);
 

@@ -11,6 +11,13 @@
 
 #define N_OF(table) ((int)(sizeof(table) / sizeof *(table)))
 
+/* Those of Windows, and then those of the host. */
+static const unsigned long their_commands[] = {FIONBIO, FIONREAD};
+#undef FIONBIO
+#undef FIONREAD
+#include <sys/ioctl.h>
+static const unsigned long host_commands[] = {FIONBIO, FIONREAD};
+
 static const struct {
     WORD asked;
     int result;
@@ -72,7 +79,7 @@ START_TEST(a_datagram)
     char text[8];
     fd_set readers;
 
-    ck_assert_int_eq(ioctlsocket(s, FIONBIO, &nonblocking), 0);
+    ck_assert_int_eq(ioctlsocket(s, (long)their_commands[0], &nonblocking), 0);
     ck_assert_int_eq((int)recv(s, text, sizeof text, 0), SOCKET_ERROR);
     ck_assert_int_eq(WSAGetLastError(), WSAEWOULDBLOCK);
     ck_assert_int_eq(
@@ -80,12 +87,28 @@ START_TEST(a_datagram)
     FD_ZERO(&readers);
     FD_SET(s, &readers);
     ck_assert_int_eq(select(s + 1, &readers, NULL, NULL, &limit), 1);
-    ck_assert_int_eq(ioctlsocket(s, FIONREAD, &waiting), 0);
+    ck_assert_int_eq(ioctlsocket(s, (long)their_commands[1], &waiting), 0);
     ck_assert_uint_eq(waiting, 5);
     ck_assert_int_eq((int)recv(s, text, sizeof text, 0), 5);
     ck_assert_int_eq(closesocket(s), 0);
     ck_assert_int_eq(closesocket(s), SOCKET_ERROR);
     ck_assert_int_eq(WSAGetLastError(), WSAEBADF);
+}
+END_TEST
+
+/* With the commands of the host's own header as well. */
+START_TEST(host_controls)
+{
+    SOCKADDR_IN address;
+    SOCKET s = open_socket(&address);
+    unsigned long argument = 1;
+
+    ck_assert_int_eq(ioctlsocket(s, (long)host_commands[0], &argument), 0);
+    ck_assert_int_eq((int)recv(s, &argument, 1, 0), SOCKET_ERROR);
+    ck_assert_int_eq(WSAGetLastError(), WSAEWOULDBLOCK);
+    ck_assert_int_eq(ioctlsocket(s, (long)host_commands[1], &argument), 0);
+    ck_assert_uint_eq(argument, 0);
+    ck_assert_int_eq(closesocket(s), 0);
 }
 END_TEST
 
@@ -175,6 +198,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(sockets, startup, 0, N_OF(versions));
     tcase_add_test(sockets, startup_needs_room);
     tcase_add_test(sockets, a_datagram);
+    tcase_add_test(sockets, host_controls);
     tcase_add_test(sockets, wrong_controls);
     tcase_add_loop_test(sockets, reasons_of_the_host, 0, N_OF(errors));
     tcase_add_loop_test(sockets, what_is_set_is_got, 0, N_OF(set_codes));
