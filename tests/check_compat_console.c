@@ -122,6 +122,24 @@ START_TEST(pipe_without_reader)
 }
 END_TEST
 
+START_TEST(debug_output)
+{
+    char text[16] = "";
+    int fds[2];
+
+    ck_assert_int_eq(pipe(fds), 0);
+    replace(STDERR_FILENO, fds[1]);
+    (void)unsetenv("WINSNMP_DEBUG");
+    OutputDebugString("nobody hears");
+    (void)setenv("WINSNMP_DEBUG", "1", 1);
+    OutputDebugString("heard");
+    OutputDebugString(NULL);
+    put_back(STDERR_FILENO);
+    ck_assert_int_eq(read(fds[0], text, sizeof text), 5);
+    ck_assert_str_eq(text, "heard");
+}
+END_TEST
+
 /* ---- Keys ------------------------------------------------------------ */
 
 START_TEST(keys_from_a_pipe)
@@ -175,6 +193,23 @@ START_TEST(keys_from_a_terminal)
     put_back(STDIN_FILENO);
     (void)close(near);
     (void)close(far);
+}
+END_TEST
+
+START_TEST(keys_are_shown)
+{
+    char text[16] = "";
+    int fds[2];
+    int end = type("k");
+
+    ck_assert_int_eq(pipe(fds), 0);
+    replace(STDOUT_FILENO, fds[1]);
+    ck_assert(_getche() == 'k' && _putch('!') == '!' && _cputs("text") == 0);
+    put_back(STDOUT_FILENO);
+    put_back(STDIN_FILENO);
+    (void)close(end);
+    ck_assert_int_eq(read(fds[0], text, sizeof text), 6);
+    ck_assert_str_eq(text, "k!text");
 }
 END_TEST
 
@@ -306,6 +341,20 @@ START_TEST(ignored_signals_stay_ignored)
 }
 END_TEST
 
+static void leave(void)
+{
+    ExitProcess(42);
+}
+
+START_TEST(exit_process)
+{
+    int status = status_of(leave);
+
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 42);
+}
+END_TEST
+
 /* After a fork the child is an ordinary process. */
 static void fork_and_signal(void)
 {
@@ -345,10 +394,12 @@ static void fill(Suite *suite)
     tcase_add_test(handles, read_from_input);
     tcase_add_test(handles, no_such_handle);
     tcase_add_test(handles, pipe_without_reader);
+    tcase_add_test(handles, debug_output);
     suite_add_tcase(suite, handles);
 
     tcase_add_test(keys, keys_from_a_pipe);
     tcase_add_test(keys, keys_from_a_terminal);
+    tcase_add_test(keys, keys_are_shown);
     tcase_add_test(keys, no_key_is_down);
     suite_add_tcase(suite, keys);
 
@@ -356,6 +407,7 @@ static void fill(Suite *suite)
     tcase_add_test(signals, declined_signals_end_the_process);
     tcase_add_test(signals, ignored_signals_stay_ignored);
     tcase_add_test(signals, a_child_is_not_watched);
+    tcase_add_test(signals, exit_process);
     suite_add_tcase(suite, signals);
 }
 
