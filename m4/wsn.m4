@@ -59,3 +59,21 @@ AC_DEFUN([WSN_VERSION_SCRIPT], [
     LDFLAGS=$wsn_saved_ldflags
     rm -f conftest.map])
 ])
+
+# WSN_REPRODUCIBLE_TAR
+# Lets "make dist" write the files in the order of their names, as nobody's,
+# and all of the date of ChangeLog or of SOURCE_DATE_EPOCH; where tar is not
+# GNU tar it stays as automake has it.
+AC_DEFUN([WSN_REPRODUCIBLE_TAR], [
+  AC_CACHE_CHECK([whether tar can sort], [wsn_cv_tar_sorts], [
+    AS_IF([${TAR-tar} --sort=name -cf /dev/null -T /dev/null >/dev/null 2>&1],
+      [wsn_cv_tar_sorts=yes], [wsn_cv_tar_sorts=no])])
+  AS_IF([test "$wsn_cv_tar_sorts" = yes], [
+    am__tar='$${TAR-tar} --format=ustar --sort=name --owner=0 --group=0'
+    am__tar="$am__tar "'--numeric-owner --mode=u+rw,go=rX'
+    am__tar="$am__tar "'--mtime="$${SOURCE_DATE_EPOCH+@$$SOURCE_DATE_EPOCH}'
+    am__tar="$am__tar"'$${SOURCE_DATE_EPOCH-$(CHANGELOG_DATE)}" -chf - '
+    am__tar="$am__tar"'"$$tardir"'])
+  AC_SUBST([CHANGELOG_DATE],
+    ["`$SED -n '1s/ .*//p' "$srcdir/ChangeLog"` 00:00:00Z"])
+])

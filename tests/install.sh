@@ -17,6 +17,35 @@ PKG_CONFIG_SYSROOT_DIR=$root
 LD_LIBRARY_PATH=$(dirname "$PKG_CONFIG_PATH")
 export PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR LD_LIBRARY_PATH
 
+# ---- pkg-config and CMake ---------------------------------------------------
+
+for module in winsnmp snmpapi mgmtapi; do
+    check "pkg-config knows $module, and what it needs" \
+        pkg-config --print-errors --exists $module
+    check "$module.pc leads to the library" \
+        sh -c "pkg-config --libs $module | grep -qw -- -lwinsnmp"
+    check "$module can be linked statically" \
+        sh -c "pkg-config --static --libs $module | grep -q -- -levent"
+    check "$module.pc is valid" pkg-config --validate $module
+done
+
+# In a whole root there would be the headers of libevent, too: CMake looks.
+with_cmake()
+{
+    mkdir -p "$root/usr/include"
+    cmake -S "$srcdir/examples/cmake" -B "$work/cmake" \
+        -DCMAKE_C_COMPILER="${CC:-cc}" && cmake --build "$work/cmake" || return 1
+    "$work/cmake/get_callback" >"$work/usage" 2>&1
+    grep -q usage "$work/usage"
+}
+if command -v cmake >/dev/null 2>&1; then
+    check 'CMake builds a program with it' with_cmake
+else
+    skip 'cmake is not installed'
+fi
+
+# ---- programs ----------------------------------------------------------------
+
 # Starts up, makes an object identifier and reads the version, as C89 or C++98.
 cat >"$work/program.c" <<'END'
 #include <winsnmp.h>

@@ -65,4 +65,15 @@ same_as_declared "$api"
 [ "$(grep -vc '^SnmpPosix' "$work/declared")" -eq 49 ]
 report $? 'the interface has 49 functions'
 
+# Debian's list says since when a package has had a symbol.
+debian=$srcdir/debian/libwinsnmp0.symbols
+sed -n 's/^ \([A-Za-z_][A-Za-z0-9_]*\)@Base .*/\1/p' "$debian" |
+    LC_ALL=C sort >"$work/debian"
+{
+    comm -23 "$work/wanted" "$work/debian" |
+        sed 's/.*/add the line " &@Base VERSION"/'
+    comm -13 "$work/wanted" "$work/debian" | sed 's/.*/remove &/'
+} | sed 's,$,: debian/libwinsnmp0.symbols,' >"$work/found"
+report_empty "$work/found" 'Debian knows them'
+
 finish
