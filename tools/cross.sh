@@ -121,8 +121,9 @@ cross()
     if [ "$emulator" != none ]; then
         runner="$emulator -L /usr/$host"
         # Emulated code is slow.
-        CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER-10}
-        export CK_TIMEOUT_MULTIPLIER
+        CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER-3}
+        WINSNMP_TEST_SCALE=${WINSNMP_TEST_SCALE-10}
+        export CK_TIMEOUT_MULTIPLIER WINSNMP_TEST_SCALE
     fi
     run_tests "Running the suites on $1" "build/cross/$1" check-suites \
         LOG_COMPILER="$runner"

@@ -302,9 +302,14 @@ static bool take_error(int fd, bool *ret_icmp)
     struct wsn_control control;
     struct cmsghdr *cmsg = NULL;
     struct msghdr msg;
+    char octet;
+    struct iovec room = {&octet, sizeof octet};
 
-    /* Nobody asks which bytes were refused: they are cut off. */
+    /* Nobody asks which bytes were refused: they are cut off.  There is room
+     * for one, since emulators ignore a call without any. */
     memset(&msg, 0, sizeof msg);
+    msg.msg_iov = &room;
+    msg.msg_iovlen = 1;
     msg.msg_control = control.bytes;
     msg.msg_controllen = sizeof control.bytes;
     if (recvmsg(fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
@@ -315,12 +320,16 @@ static bool take_error(int fd, bool *ret_icmp)
     return true;
 }
 
+/* The system makes the socket readable again while there are more, and a
+ * flood of them must not keep the thread here. */
+#define ERRORS_IN_A_ROW 1024
+
 unsigned wsn_sockopt_drain_errors(int fd)
 {
     unsigned n_icmp = 0;
     bool icmp;
 
-    while (take_error(fd, &icmp))
+    for (int i = 0; i < ERRORS_IN_A_ROW && take_error(fd, &icmp); i++)
         n_icmp += icmp;
     return n_icmp;
 }
