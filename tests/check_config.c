@@ -143,7 +143,8 @@ static const struct setting settings[] = {
     {"dns", "off", WSN_DB_DNS, 0},
     {"dns", "no", WSN_DB_DNS, 0},
     {"dns", "false", WSN_DB_DNS, 0},
-    {"dns", "0", WSN_DB_DNS, 0}};
+    {"dns", "0", WSN_DB_DNS, 0},
+    {"log_secrets", "yes", WSN_DB_LOG_SECRETS, 1}};
 
 START_TEST(each_key_changes_its_setting)
 {
@@ -301,6 +302,7 @@ static const char *const bad_lines[] = {
     "[library]\ndns = maybe",
     "[library]\ndns = ON",
     "[library]\nlog = loud",
+    "[library]\nlog_to = paper",
     "[library]\nno_such_key = 1",
     "[library]\nretries",
     "[no such section]\nretries = 7",
