@@ -14,9 +14,9 @@ RECEIVERS = {'ours': ('our_receiver', {}),
 FLOOD = 1500000  # traps a second offered where there are too many
 
 
-def shoot(bench, port, **gun):
+def shoot(bench, port, segments=1, **gun):
     return bench.finish(bench.start(
-        bench.command('trapgun', port=port, segments=1, **gun),
+        bench.command('trapgun', port=port, segments=segments, **gun),
         bench.peer_cpu))
 
 
@@ -135,7 +135,7 @@ def burst(bench):
     own = {'ours': None, 'drained': {'buffer': 0}, 'select': {'buffer': 0}}
     results = bench.in_turn({
         name: lambda name=name: receive(bench, name, own[name], count=20000,
-                                        ms=10000)
+                                        ms=10000, segments=0)
         for name in own})
     lost = max(sample['lost'] for sample in results['ours'])
     with open('/proc/sys/net/core/rmem_max') as most:
