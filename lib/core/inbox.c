@@ -3,6 +3,8 @@
  */
 #include "core/inbox.h"
 
+#include <assert.h>
+
 #include "core/item.h"
 #include "core/received.h"
 
@@ -31,6 +33,8 @@ static bool is_timeout(const struct wsn_item *item)
 static void append(struct wsn_inbox *inbox, struct wsn_item *item,
                    struct wsn_list *ret_dropped)
 {
+    struct wsn_list *oldest;
+
     if (!is_timeout(item)) {
         wsn_list_push_back(&inbox->messages, &item->node);
         inbox->n_messages++;
@@ -40,7 +44,9 @@ static void append(struct wsn_inbox *inbox, struct wsn_item *item,
     wsn_list_push_back(&inbox->timeouts, &item->node);
     if (++inbox->n_timeouts <= WSN_INBOX_MAX_TIMEOUTS)
         return;
-    wsn_list_push_back(ret_dropped, wsn_list_pop_front(&inbox->timeouts));
+    oldest = wsn_list_pop_front(&inbox->timeouts);
+    assert(oldest != NULL);
+    wsn_list_push_back(ret_dropped, oldest);
     inbox->n_timeouts--;
 }
 

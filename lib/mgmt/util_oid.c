@@ -1,6 +1,7 @@
 /*
  * util_oid.c - SnmpUtilOid*: object identifiers with memory of their own.
  */
+#include <assert.h>
 #include <string.h>
 #include <winbase.h>
 
@@ -26,6 +27,7 @@ SNMPAPI SNMP_FUNC_TYPE SnmpUtilOidCpy(AsnObjectIdentifier *pOidDst,
     len = pOidSrc->ids == NULL ? 0 : pOidSrc->idLength;
     if (!wsn_mgmt_array(len, sizeof *pOidSrc->ids, &ids))
         return SNMPAPI_ERROR;
+    assert(ids != NULL || len == 0);
     copy_ids(ids, pOidSrc->ids, len);
     pOidDst->ids = ids;
     pOidDst->idLength = len;

@@ -2,6 +2,7 @@
  * util_value.c - SnmpUtilOctets*, SnmpUtilAsnAny*: values with memory of
  * their own.
  */
+#include <assert.h>
 #include <string.h>
 #include <winbase.h>
 
@@ -21,6 +22,7 @@ BOOL wsn_mgmt_octets(const void *bytes, size_t len, AsnOctetString *ret_octets)
         return wsn_mgmt_fail(SNMP_MEM_ALLOC_ERROR);
     if (!wsn_mgmt_array(len + 1, 1, &stream))
         return FALSE;
+    assert(stream != NULL);
     if (len > 0)
         memcpy(stream, bytes, len);
     ret_octets->stream = stream;

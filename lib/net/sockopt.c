@@ -13,6 +13,7 @@
 
 #include "net/sockopt.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -227,6 +228,7 @@ static void put(struct msghdr *msg, struct wsn_control *control, int level,
     msg->msg_control = control->bytes;
     msg->msg_controllen = CMSG_SPACE(len);
     cmsg = CMSG_FIRSTHDR(msg);
+    assert(cmsg != NULL); /* control has room for any of them */
     cmsg->cmsg_level = level;
     cmsg->cmsg_type = type;
     cmsg->cmsg_len = CMSG_LEN(len);
