@@ -69,7 +69,7 @@ class Chart:
                             'start', ' fill="%s"' % colour)
 
     def write(self, path):
-        with open(path, 'w') as out:
+        with open(path, 'w', encoding='utf-8') as out:
             out.write('<svg xmlns="http://www.w3.org/2000/svg" '
                       'viewBox="0 0 %d %d" font-family="sans-serif" '
                       'font-size="12">\n' % (WIDTH, HEIGHT))

@@ -14,6 +14,8 @@
 #include "common.h"
 #include "our.h"
 
+#include <winsnmp_posix.h>
+
 #define AGENTS_MAX 10000
 
 static long port, window = 16, ms = 1000, agents = 1, dead;
@@ -146,6 +148,15 @@ static void send_dead(void)
         ask(&peer);
 }
 
+/* A request whose answer was dropped is not outstanding any more. */
+static void say_drops(void)
+{
+    SNMPPOSIX_STATS stats;
+
+    SnmpPosixGetStats(&stats, sizeof(stats));
+    bench_say("drops", (double)stats.dropKernel, "");
+}
+
 int main(int argc, char **argv)
 {
     const struct bench_option options[] = {
@@ -169,6 +180,7 @@ int main(int argc, char **argv)
         ask(&peers[i % agents]);
     way->run();
     bench_meter_say(&meter);
+    say_drops();
     bench_say_process();
     SnmpCleanup();
     return 0;

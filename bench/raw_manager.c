@@ -124,6 +124,7 @@ int main(int argc, char **argv)
     while (turn(poller))
         ;
     bench_meter_say(&meter);
+    bench_say("drops", bench_drops(fd), "");
     bench_say_process();
     return 0;
 }

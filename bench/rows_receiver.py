@@ -5,7 +5,7 @@ import shutil
 import time
 
 import harness
-from table import Line, compare, median, share
+from table import Line, compare, median
 
 RECEIVERS = {'ours': ('our_receiver', {}),
              'drained': ('netsnmp_receiver', {'mode': 'drain'}),
@@ -41,11 +41,10 @@ def overload(bench):
     results = bench.in_turn({
         name: lambda name=name: receive(bench, name, rate=FLOOD, ms=bench.ms)
         for name in ('ours', 'drained', 'select', 'raw')})
-    lines = [compare('T1', 'overload, CPU for a trap', results, 'cpu', 'us',
-                     'drained', ('<=', 0.6), limit='raw', extra=('rate',)),
-             compare('T1', 'overload, CPU for a trap', results, 'cpu', 'us',
-                     'select', extra=('rate',))]
-    return lines
+    return [compare('T1', 'overload, CPU for a trap', results, 'cpu', 'us',
+                    'drained', ('<=', 0.6), limit='raw', extra=('rate',)),
+            compare('T1', 'overload, CPU for a trap', results, 'cpu', 'us',
+                    'select', extra=('rate',))]
 
 
 def sustained(lossless, start):
@@ -90,8 +89,9 @@ def daemon_loses(bench, rate):
     log = os.path.join(bench.work.name, 'traps.log')
     if os.path.exists(log):
         os.unlink(log)
+    # Alone it would not end, should the bench be killed.
     daemon = bench.start(
-        ['snmptrapd', '-f', '-C', '-On', '-n', '-Lf', log,
+        ['timeout', '60', 'snmptrapd', '-f', '-C', '-On', '-n', '-Lf', log,
          '--disableAuthorization=yes', 'udp:127.0.0.1:%d' % port], bench.cpu)
     try:
         for _ in range(100):

@@ -83,7 +83,7 @@ def spread_of(values):
 
 
 def compare(row, what, results, metric, unit, peer, goal=None, ours='ours',
-            limit=None, extra=('cpu',)):
+            limit=None, extra=('cpu', 'drops')):
     """A line about ours and a peer, by the median of adjacent pairs."""
     pairs = ratios(results[ours], results[peer], metric)
     line = Line(row, what, median(results[ours], metric), unit, goal,
@@ -94,9 +94,9 @@ def compare(row, what, results, metric, unit, peer, goal=None, ours='ours',
         line.share = statistics.median(
             ratios(results[ours], results[limit], metric))
     for name in extra:
-        if name != metric and name in results[ours][0]:
-            line.extra[name] = median(results[ours], name)
-            line.extra['peer_' + name] = median(results[peer], name)
+        for whose, key in ((ours, name), (peer, 'peer_' + name)):
+            if name != metric and name in results[whose][0]:
+                line.extra[key] = median(results[whose], name)
     return line
 
 
@@ -121,7 +121,7 @@ def show(lines):
 
 
 def write(path, lines, series, about):
-    with open(path, 'w') as out:
+    with open(path, 'w', encoding='utf-8') as out:
         json.dump({'about': about, 'lines': [line.as_dict() for line in lines],
                    'series': series}, out, indent=1)
         out.write('\n')
