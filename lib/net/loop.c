@@ -52,7 +52,7 @@ struct wsn_watch {
     void *arg;
 };
 
-/* ---- who is inside ---------------------------------------------------- */
+/* ---- who is inside ------------------------------------------------------ */
 
 /* The loops whose handlers the thread is in, innermost first. */
 struct frame {
@@ -94,7 +94,7 @@ void wsn_loop_wake(struct wsn_loop *loop)
     wsn_wake_ring(&loop->wake);
 }
 
-/* ---- the end ---------------------------------------------------------- */
+/* ---- the end ------------------------------------------------------------ */
 
 static void silence(struct wsn_loop *loop)
 {
@@ -131,7 +131,7 @@ static void destroy(struct wsn_loop *loop)
     wsn_free(loop);
 }
 
-/* ---- calling handlers ------------------------------------------------- */
+/* ---- calling handlers --------------------------------------------------- */
 
 /* False when the loop is ending and no handler may be called any more. */
 static bool enter(struct wsn_loop *loop, struct frame *frame)
@@ -182,7 +182,7 @@ static void add_timer(struct wsn_loop *loop, uint64_t after_ms)
     (void)event_add(loop->timer_event, &after);
 }
 
-/* A host's base may count with a coarse clock, and be a few ms early. */
+/* The base may count with a coarse clock, and be a few ms early. */
 static void when_due(evutil_socket_t fd, short events, void *arg)
 {
     struct wsn_loop *loop = arg;
@@ -219,8 +219,13 @@ static void when_ready(evutil_socket_t fd, short events, void *arg)
     leave(loop, &frame);
 }
 
-/* ---- making ----------------------------------------------------------- */
+/* ---- making ------------------------------------------------------------- */
 
+/*
+ * Not with EVENT_BASE_FLAG_PRECISE_TIMER: it costs a timerfd_settime() for
+ * each wait.  Without it libevent counts with a coarse clock, and when_due()
+ * sees to it that nothing is early.
+ */
 static struct event_base *new_base(void)
 {
     struct event_config *config = event_config_new();
@@ -229,7 +234,6 @@ static struct event_base *new_base(void)
     if (config == NULL)
         return NULL;
     (void)event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
-    (void)event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
     base = event_base_new_with_config(config);
     event_config_free(config);
     return base;
@@ -287,7 +291,7 @@ wsn_err wsn_loop_new(struct event_base *host,
     return WSN_OK;
 }
 
-/* ---- starting --------------------------------------------------------- */
+/* ---- starting ----------------------------------------------------------- */
 
 static void *run(void *arg)
 {
@@ -368,7 +372,7 @@ wsn_err wsn_loop_start(struct wsn_loop *loop)
     return err;
 }
 
-/* ---- watches ---------------------------------------------------------- */
+/* ---- watches ------------------------------------------------------------ */
 
 static short events_of(unsigned what)
 {
@@ -438,7 +442,7 @@ void wsn_loop_unwatch(struct wsn_watch *watch)
     wsn_free(watch);
 }
 
-/* ---- the timer -------------------------------------------------------- */
+/* ---- the timer ---------------------------------------------------------- */
 
 void wsn_loop_arm(struct wsn_loop *loop, uint64_t after_ms)
 {
@@ -455,7 +459,7 @@ void wsn_loop_disarm(struct wsn_loop *loop)
     (void)event_del(loop->timer_event);
 }
 
-/* ---- stopping --------------------------------------------------------- */
+/* ---- stopping ----------------------------------------------------------- */
 
 static void stop_thread(struct wsn_loop *loop)
 {
