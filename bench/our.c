@@ -95,9 +95,10 @@ unsigned our_receive(HSNMP_SESSION session)
     HSNMP_VBL list = 0;
     smiUINT32 n;
 
-    if (!SnmpRecvMsg(session, &from, &to, &context, &pdu) ||
-        !SnmpGetPduData(pdu, NULL, NULL, NULL, NULL, &list))
-        our_die("SnmpRecvMsg");
+    if (!SnmpRecvMsg(session, &from, &to, &context, &pdu))
+        return 0;
+    if (!SnmpGetPduData(pdu, NULL, NULL, NULL, NULL, &list))
+        our_die("SnmpGetPduData");
     n = SnmpCountVbl(list);
     for (smiUINT32 i = 1; i <= n; i++)
         read_varbind(list, i);

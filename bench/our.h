@@ -23,7 +23,8 @@ HSNMP_ENTITY our_agent(HSNMP_SESSION session, uint32_t host, long port);
 /* A window that nobody sees. */
 HWND our_window(void);
 
-/* Receives a message and reads every variable in it; their number. */
+/* Receives a message and reads every variable in it; their number, 0 if the
+ * library has no message or is being cleaned up. */
 unsigned our_receive(HSNMP_SESSION session);
 
 #endif
