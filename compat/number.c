@@ -26,7 +26,7 @@ LONGLONG _atoi64(const char *text)
 /* Writes the digits so that they end the buffer; returns the first. */
 static char *digits(ULONGLONG value, int base, char buffer[MAX_SIZE])
 {
-    char *here = buffer + MAX_SIZE - 1;
+    char *here = &buffer[MAX_SIZE - 1];
 
     *here = '\0';
     do

@@ -63,6 +63,7 @@ static bool tell(int signal_number)
         wc_signal_watcher *watcher;
 
         wsn_lock_take(&lock);
+        /* cppcheck-suppress assignBoolToPointer; a function that returns one */
         watcher = watchers[i];
         wsn_lock_give(&lock);
         if (watcher != NULL && watcher(signal_number))

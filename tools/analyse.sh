@@ -53,7 +53,8 @@ analyse_cppcheck()
 {
     cppcheck --quiet --std=c11 --enable=warning,performance,portability \
         --inline-suppr --error-exitcode=1 --suppress=missingInclude \
-        -DHAVE_CONFIG_H -DWSN_INTERNAL -D__GNUC__ -Ibuild -Ilib -Iinclude \
+        -DHAVE_CONFIG_H -DWSN_INTERNAL -D__GNUC__ -DUINT_MAX=4294967295U \
+        -Ibuild -Ilib -Iinclude \
         -Icompat lib compat
 }
 

@@ -4,6 +4,7 @@
  */
 #include "mgmt/convert.h"
 
+#include <assert.h>
 #include <stdbool.h>
 
 #include "mgmt/error.h"
@@ -83,6 +84,7 @@ static BOOL copy_oid(const smiOID *from, AsnObjectIdentifier *ret_oid)
 
 static BOOL copy_value(const smiVALUE *from, AsnAny *ret_any)
 {
+    assert(ret_any != NULL); /* there is a list if it has a value */
     ret_any->asnType = (BYTE)from->syntax;
     switch (wsn_mgmt_kind(ret_any->asnType)) {
     case WSN_ASN_SIGNED:
