@@ -1,10 +1,9 @@
 /*
  * console.c - see wincon.h.
  */
-#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "error.h"
 #include "sigwatch.h"
@@ -12,41 +11,7 @@
 
 #include "base/lock.h"
 
-/* ---- The standard handles -------------------------------------------- */
-
-/*
- * Their two lowest bits are set, which no handle of an object or a window
- * has; they are those of a Windows console.
- */
-#define HANDLE_OF(fd) ((HANDLE)(ULONG_PTR)((unsigned)(fd)*4 + 3))
-
-/* The descriptor behind handle, or -1 and the last error. */
-static int fd_of(HANDLE handle)
-{
-    int fd;
-
-    for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-        if (handle == HANDLE_OF(fd))
-            return fd;
-    }
-    wc_fail(ERROR_INVALID_HANDLE);
-    return -1;
-}
-
-HANDLE WINAPI GetStdHandle(DWORD which)
-{
-    switch (which) {
-    case STD_INPUT_HANDLE:
-        return HANDLE_OF(STDIN_FILENO);
-    case STD_OUTPUT_HANDLE:
-        return HANDLE_OF(STDOUT_FILENO);
-    case STD_ERROR_HANDLE:
-        return HANDLE_OF(STDERR_FILENO);
-    default:
-        wc_fail(ERROR_INVALID_HANDLE);
-        return INVALID_HANDLE_VALUE;
-    }
-}
+/* ---- The console ------------------------------------------------------ */
 
 BOOL WINAPI AllocConsole(void)
 {
@@ -55,62 +20,6 @@ BOOL WINAPI AllocConsole(void)
 
 BOOL WINAPI FreeConsole(void)
 {
-    return TRUE;
-}
-
-static BOOL fail_by_errno(DWORD otherwise)
-{
-    if (errno == EBADF)
-        return wc_fail(ERROR_INVALID_HANDLE);
-    return wc_fail(errno == EPIPE ? ERROR_BROKEN_PIPE : otherwise);
-}
-
-BOOL WINAPI WriteFile(HANDLE handle, LPCVOID bytes, DWORD size,
-                      LPDWORD ret_written, LPOVERLAPPED overlapped)
-{
-    int fd = fd_of(handle);
-    DWORD done = 0;
-
-    if (ret_written != NULL)
-        *ret_written = 0;
-    if (fd < 0)
-        return FALSE;
-    if (overlapped != NULL || (bytes == NULL && size > 0))
-        return wc_fail(ERROR_INVALID_PARAMETER);
-    while (done < size) {
-        ssize_t n = write(fd, (const char *)bytes + done, size - done);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return fail_by_errno(ERROR_WRITE_FAULT);
-        done += (DWORD)n;
-        if (ret_written != NULL)
-            *ret_written = done;
-    }
-    return TRUE;
-}
-
-/* At the end of a file it succeeds and reads nothing. */
-BOOL WINAPI ReadFile(HANDLE handle, LPVOID ret_bytes, DWORD room,
-                     LPDWORD ret_read, LPOVERLAPPED overlapped)
-{
-    int fd = fd_of(handle);
-    ssize_t n;
-
-    if (ret_read != NULL)
-        *ret_read = 0;
-    if (fd < 0)
-        return FALSE;
-    if (overlapped != NULL || (ret_bytes == NULL && room > 0))
-        return wc_fail(ERROR_INVALID_PARAMETER);
-    do
-        n = read(fd, ret_bytes, room);
-    while (n < 0 && errno == EINTR);
-    if (n < 0)
-        return fail_by_errno(ERROR_READ_FAULT);
-    if (ret_read != NULL)
-        *ret_read = (DWORD)n;
     return TRUE;
 }
 

@@ -24,7 +24,7 @@ HANDLE WINAPI GetStdHandle(DWORD which) WC_SYMBOL(GetStdHandle);
 BOOL WINAPI AllocConsole(void) WC_SYMBOL(AllocConsole);
 BOOL WINAPI FreeConsole(void) WC_SYMBOL(FreeConsole);
 
-/* For the standard handles; bytes are passed as they are. */
+/* For the standard handles and pipes; bytes are passed as they are. */
 BOOL WINAPI WriteFile(HANDLE handle, LPCVOID bytes, DWORD size,
                       LPDWORD ret_written, LPOVERLAPPED overlapped)
     WC_SYMBOL(WriteFile);

@@ -29,8 +29,10 @@
 
 #include "winuser.h"
 
+#include "fileapi.h"
 #include "libloaderapi.h"
 #include "memoryapi.h"
+#include "processthreadsapi.h"
 #include "sysinfoapi.h"
 #include "wincon.h"
 #include "wincrt.h"

@@ -13,7 +13,8 @@ types='UINT HWND WPARAM LPARAM LPVOID DWORD BOOL HANDLE BYTE LPSTR LPCSTR
     OSVERSIONINFO ULARGE_INTEGER LARGE_INTEGER FILETIME SYSTEMTIME LPHOSTENT
     IN_ADDR SOCKET SOCKADDR_IN byte WCHAR LPWSTR LPCWSTR _TCHAR HGLOBAL
     SERVICE_STATUS SERVICE_STATUS_HANDLE SERVICE_TABLE_ENTRY HRESULT errno_t
-    FARPROC SECURITY_ATTRIBUTES LPTHREAD_START_ROUTINE'
+    FARPROC SECURITY_ATTRIBUTES LPTHREAD_START_ROUTINE STARTUPINFO
+    PROCESS_INFORMATION WIN32_FIND_DATA'
 constants='TRUE FALSE INFINITE INVALID_HANDLE_VALUE MAX_PATH WM_USER
     WS_OVERLAPPEDWINDOW WAIT_OBJECT_0 WAIT_TIMEOUT WAIT_FAILED ERROR_SUCCESS
     NO_ERROR CP_UTF8 CP_ACP INVALID_SOCKET SOCKET_ERROR STD_OUTPUT_HANDLE
@@ -21,7 +22,9 @@ constants='TRUE FALSE INFINITE INVALID_HANDLE_VALUE MAX_PATH WM_USER
     SERVICE_CONTROL_STOP SERVICE_ACCEPT_STOP SERVICE_WIN32_OWN_PROCESS
     GMEM_FIXED HEAP_ZERO_MEMORY FORMAT_MESSAGE_FROM_SYSTEM CTRL_C_EVENT
     VK_ESCAPE CW_USEDEFAULT GWLP_USERDATA PM_REMOVE QS_ALLINPUT S_OK
-    STRSAFE_E_INSUFFICIENT_BUFFER WSAEWOULDBLOCK _TRUNCATE'
+    STRSAFE_E_INSUFFICIENT_BUFFER WSAEWOULDBLOCK _TRUNCATE
+    STARTF_USESTDHANDLES HANDLE_FLAG_INHERIT ERROR_NO_MORE_FILES
+    INVALID_FILE_ATTRIBUTES FILE_ATTRIBUTE_DIRECTORY'
 functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     ResetEvent GetLastError SetLastError WSAStartup CloseHandle GetTickCount
     WSACleanup RegisterClass RegisterClassA RegisterClassEx CreateWindowEx
@@ -50,7 +53,9 @@ functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     GetCurrentProcessId GetCurrentThreadId GetComputerName ExitProcess
     GetEnvironmentVariable ioctlsocket strlen memcpy isprint printf malloc
     sprintf strtok SnmpUtilMemAlloc SnmpUtilMemFree SnmpUtilOidFree
-    SnmpMgrStrToOid SnmpMgrOidToStr'
+    SnmpMgrStrToOid SnmpMgrOidToStr CreateProcess CreatePipe
+    SetHandleInformation GetExitCodeProcess TerminateProcess FindFirstFile
+    FindNextFile FindClose GetFileAttributes'
 # In C++ these are templates as well, in C plain functions.
 c_functions='sprintf_s strcpy_s strcat_s strncpy_s _ultoa_s _itoa_s
     _snprintf_s _snprintf vsprintf_s recvfrom accept getsockname'
@@ -96,8 +101,7 @@ done
 
 absent='RegOpenKeyEx RegQueryValueEx RegSetValueEx RegCloseKey OpenSCManager
     CreateService DeleteService OpenService StartService ControlService
-    CreateProcess CreatePipe ShellExecute FindFirstFile FindNextFile
-    EnumPrinters MessageBox DialogBox ShowWindow UpdateWindow BeginPaint
+    ShellExecute EnumPrinters MessageBox DialogBox ShowWindow UpdateWindow BeginPaint
     TextOut LoadIcon LoadCursor GetDC'
 
 {

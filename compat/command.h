@@ -1,0 +1,16 @@
+/*
+ * command.h - command lines.
+ */
+#ifndef WC_COMMAND_H
+#define WC_COMMAND_H
+
+/*
+ * The arguments that Microsoft's C library would pass to main for line, with
+ * NULL behind the last.  One block for wsn_free(); NULL: no memory. [any]
+ */
+char **wc_command_split(const char *line);
+
+/* The same for a program that has no arguments. [any] */
+char **wc_command_alone(const char *program);
+
+#endif
