@@ -72,7 +72,7 @@ def gets_by_window(bench):
 def one_get(bench):
     """CPU for a GET, one outstanding"""
     results = manage(bench, 1, 1,
-                     ('ours', 'event', 'window', 'drained', 'raw'))
+                     ('ours', 'event', 'window', 'drained', 'select', 'raw'))
     remember(bench, 'throughput', 1,
              {name: results[name] for name in results if name != 'event'})
     return [compare('M3', 'one outstanding, ' + text, results, 'cpu', 'us',
