@@ -19,7 +19,7 @@
 
 #include "base/alloc.h"
 
-/* As on Windows, and long enough for the directories of a program. */
+/* Longer paths are refused. */
 #define PATH_ROOM 4096
 
 struct name {
