@@ -33,7 +33,7 @@ typedef struct {
     uint64_t inPkts;         /* received */
     uint64_t outPkts;        /* sent, retransmissions included */
     uint64_t inBadVersions;  /* neither SNMPv1 nor SNMPv2c */
-    uint64_t inAsnParseErrs; /* not a message at all */
+    uint64_t inAsnParseErrs; /* cut short: more announced than there is */
 
     /* requests */
     uint64_t responsesMatched;
@@ -46,7 +46,8 @@ typedef struct {
     uint64_t dropWrongCommunity; /* another community than the request's */
     uint64_t dropWrongVersion;   /* another version than the request's */
     uint64_t dropWrongPduType;   /* not expected at that port */
-    uint64_t dropMalformed;      /* a message whose inside is wrong */
+    uint64_t dropMalformed;      /* no well-formed message; with those cut
+                                  * short: snmpInASNParseErrs (RFC 3418) */
     uint64_t dropQueueFull;      /* the session does not keep up */
     uint64_t dropNoMemory;       /* no memory to keep it */
     uint64_t dropKernel;         /* the socket's buffer was full */

@@ -20,6 +20,7 @@
 #include "core/descriptor.h"
 #include "core/engine.h"
 #include "core/entity.h"
+#include "core/manager.h"
 #include "core/pdu.h"
 #include "core/request_id.h"
 #include "core/retry.h"
@@ -128,7 +129,7 @@ static void prepare(void)
 
 static void stop_and_drop(struct wsn_engine *engine)
 {
-    wsn_engine_stop(engine);
+    wsn_manager_stop(engine);
     wsn_engine_unref(engine);
 }
 
@@ -137,11 +138,11 @@ static wsn_err run_engine(struct event_base *host,
                           struct wsn_engine **ret_engine)
 {
     struct wsn_engine *engine;
-    wsn_err err = wsn_engine_new(host, &engine);
+    wsn_err err = wsn_manager_new(host, &engine);
 
     if (err != WSN_OK)
         return err;
-    err = wsn_engine_start(engine);
+    err = wsn_manager_start(engine);
     if (err == WSN_OK) {
         *ret_engine = engine;
         return WSN_OK;
@@ -233,7 +234,7 @@ static void drop_settings(unsigned long n_begun)
 static void tear_down(struct wsn_engine *engine, struct wsn_engine *outer,
                       unsigned long n_begun)
 {
-    wsn_engine_stop(engine);
+    wsn_manager_stop(engine);
     drop_settings(n_begun);
     wsn_lock_take(&process.lock);
     process.ending = outer;
@@ -352,7 +353,7 @@ static wsn_err change_host(struct event_base *host)
     struct wsn_engine *engine;
     wsn_err err;
 
-    if (before != NULL && wsn_engine_has_sessions(before))
+    if (before != NULL && wsn_manager_has_sessions(before))
         return SNMPAPI_OPERATION_INVALID;
     err = run_engine(host, &engine);
     if (err != WSN_OK)

@@ -7,6 +7,8 @@
 #include "api/process.h"
 #include "core/db.h"
 #include "core/engine.h"
+#include "core/manager.h"
+#include "core/session_end.h"
 
 /* "WM_USER and above": what a window may receive as its own messages. */
 #define FIRST_MESSAGE 0x0400u
@@ -17,7 +19,8 @@ static bool is_message(UINT message)
     return message >= FIRST_MESSAGE && message <= LAST_MESSAGE;
 }
 
-/* ---- making one ------------------------------------------------------------ */
+/* ---- making one ------------------------------------------------------------
+ */
 
 /* Gives session its handle and its place in the engine.  Once it has that, a
  * clean-up on another thread may close and free it at any time. */
@@ -31,7 +34,7 @@ static wsn_err enlist(struct wsn_session *session, HSNMP_SESSION *ret_handle)
         return SNMPAPI_ALLOC_ERROR;
     }
     session->handle = item.handle;
-    err = wsn_engine_attach(session->engine, session);
+    err = wsn_manager_attach(session->engine, session);
     if (err == WSN_OK)
         *ret_handle = item.handle;
     else
@@ -63,7 +66,8 @@ static HSNMP_SESSION open_session(const struct wsn_target *target)
     return handle;
 }
 
-/* ---- the interface ---------------------------------------------------------- */
+/* ---- the interface ----------------------------------------------------------
+ */
 
 /* The documentation lists no code of its own for a bad message number here. */
 static wsn_err check_open(const struct wsn_target *target)
@@ -128,8 +132,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpClose(HSNMP_SESSION session)
     /* From here on every other call gets SNMPAPI_SESSION_INVALID. */
     was_open = wsn_handle_kill(session, WSN_SESSION);
     if (was_open)
-        wsn_engine_close_session(object);
+        wsn_session_end(object);
     wsn_handle_unpin(session);
-    return was_open ? SNMPAPI_SUCCESS
-                    : wsn_fail(NULL, SNMPAPI_SESSION_INVALID);
+    return was_open ? SNMPAPI_SUCCESS : wsn_fail(NULL, SNMPAPI_SESSION_INVALID);
 }

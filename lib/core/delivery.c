@@ -16,6 +16,7 @@
 #include "core/notify.h"
 #include "core/object.h"
 #include "core/session.h"
+#include "core/session_end.h"
 
 void wsn_delivery_add(struct wsn_list *deliveries, struct wsn_item *item,
                       struct wsn_session *session)
@@ -110,7 +111,7 @@ static void obey_refusal(struct wsn_session *session, SNMPAPI_STATUS result)
     if (!wsn_handle_kill(session->handle, WSN_SESSION))
         return; /* the callback has closed it itself */
     warn_once(result);
-    wsn_engine_close_session(session);
+    wsn_session_end(session);
 }
 
 static void deliver(struct wsn_engine *engine, struct wsn_item *item,

@@ -1,5 +1,5 @@
 /*
- * engine.h - the session manager: sockets, outstanding requests, sessions.
+ * engine.h - what one start-up has: sockets, outstanding requests, sessions.
  *
  * One engine serves a start-up.  It is an ordinary counted object: a new
  * start-up may make another while the first still unwinds on its own thread.
@@ -11,6 +11,8 @@
  *   retry       timer -> socket or delivery   [loop]
  *   delivery    inbox and notification        [loop]
  *   subscribe   registrations and agent ports
+ *   turn        the end of every handler      [loop]
+ *   manager     start, sessions, stop
  *
  * The engine's lock guards all of its fields that are not marked otherwise,
  * and the engine's part of sessions, requests, registrations and ports.
@@ -41,7 +43,8 @@ struct wsn_session;
 
 struct wsn_engine {
     _Atomic unsigned refs;
-    struct wsn_loop *loop;       /* never changes */
+    struct wsn_loop *loop;                            /* never changes */
+    void (*on_port_event)(void *port, unsigned what); /* never changes */
     struct wsn_udp_batch *batch; /* the loop's thread only */
     uint64_t timer_ms;           /* the loop's thread only: when it fires */
 
@@ -63,40 +66,20 @@ struct wsn_engine {
 
 /*
  * An engine whose loop is not running yet; host NULL: with a thread of its
- * own.  Errors: SNMPAPI_ALLOC_ERROR, SNMPAPI_TL_RESOURCE_ERROR. [any]
+ * own.  handlers get the engine as their arg, on_port_event the port that is
+ * ready: what they do is decided above.  The second reference is the loop's.
+ * Errors: SNMPAPI_ALLOC_ERROR, SNMPAPI_TL_RESOURCE_ERROR. [any]
  */
-wsn_err wsn_engine_new(struct event_base *host, struct wsn_engine **ret_engine);
-
-/* Errors: SNMPAPI_TL_NOT_INITIALIZED (no thread to be had). [any] */
-wsn_err wsn_engine_start(struct wsn_engine *engine);
+wsn_err wsn_engine_new(struct event_base *host,
+                       const struct wsn_loop_handlers *handlers,
+                       void (*on_port_event)(void *port, unsigned what),
+                       struct wsn_engine **ret_engine);
 
 /* One more reference; returns engine. [any] */
 struct wsn_engine *wsn_engine_ref(struct wsn_engine *engine);
 
 /* Gives a reference back. [any] */
 void wsn_engine_unref(struct wsn_engine *engine);
-
-/* Adds a new session; SNMPAPI_NOT_INITIALIZED when the engine is stopping.
- * [any] */
-wsn_err wsn_engine_attach(struct wsn_engine *engine,
-                          struct wsn_session *session);
-
-/*
- * Ends a session whose handle the caller has killed and pinned: what was
- * accepted for sending is sent, everything outstanding or queued is
- * discarded, its objects and ports are released.  Waits for its application
- * code running on the loop's thread, unless this is that thread; afterwards
- * none of it runs any more. [any]
- */
-void wsn_engine_close_session(struct wsn_session *session);
-
-/* Closes every session and ends the loop.  The caller's reference stays.  On
- * the loop's own thread the loop ends when the caller has returned to it.
- * [any] */
-void wsn_engine_stop(struct wsn_engine *engine);
-
-/* Whether any session is open. [any] */
-bool wsn_engine_has_sessions(struct wsn_engine *engine);
 
 /* Makes the loop look at failures, ports and timers soon; on the loop's own
  * thread it does so anyway. [any] */
@@ -105,9 +88,5 @@ void wsn_engine_wake(struct wsn_engine *engine);
 /* Notes that something is due at deadline_ms; true when the loop must be
  * woken for it. [lock] */
 bool wsn_engine_arm(struct wsn_engine *engine, uint64_t deadline_ms);
-
-/* What every handler of the loop ends with: new and retired ports, failures,
- * the timer. [loop] */
-void wsn_engine_settle(struct wsn_engine *engine);
 
 #endif

@@ -8,7 +8,6 @@
 #include "base/handle.h"
 #include "base/log.h"
 #include "core/engine.h"
-#include "core/receiver.h"
 #include "core/stats.h"
 #include "net/packet.h"
 
@@ -124,7 +123,8 @@ wsn_err wsn_port_choose(struct wsn_engine *engine, HSNMP_ENTITY src,
     return WSN_OK;
 }
 
-/* ---- the loop's side ------------------------------------------------------ */
+/* ---- the loop's side ------------------------------------------------------
+ */
 
 void wsn_port_free(struct wsn_port *port)
 {
@@ -180,7 +180,7 @@ static void watch(struct wsn_port *port, unsigned what, uint64_t now_ms)
         err = wsn_loop_rewatch(port->watch, what);
     else
         err = wsn_loop_watch(port->engine->loop, port->udp.fd, what,
-                             wsn_receiver_on_event, port, &port->watch);
+                             port->engine->on_port_event, port, &port->watch);
     if (err == WSN_OK) {
         port->watched = what;
         return;
@@ -255,16 +255,16 @@ void wsn_port_pause(struct wsn_port *port, uint64_t now_ms)
     port->resume_ms = now_ms + port->pause_ms;
 }
 
-/* ---- sending --------------------------------------------------------------- */
+/* ---- sending ---------------------------------------------------------------
+ */
 
 wsn_err wsn_port_transmit(struct wsn_port *port,
                           const struct wsn_packet *packet)
 {
     bool has_local = packet->local.family != WSN_FAMILY_NONE;
-    wsn_err err =
-        wsn_udp_send(&port->udp, &packet->peer,
-                     has_local ? &packet->local : NULL, packet->bytes,
-                     packet->len);
+    wsn_err err = wsn_udp_send(&port->udp, &packet->peer,
+                               has_local ? &packet->local : NULL, packet->bytes,
+                               packet->len);
 
     if (err == WSN_OK)
         wsn_stats_count(WSN_STAT_OUT_PKTS);
@@ -344,7 +344,8 @@ void wsn_port_drain_all(struct wsn_engine *engine)
     }
 }
 
-/* ---- the end ---------------------------------------------------------------- */
+/* ---- the end ----------------------------------------------------------------
+ */
 
 void wsn_port_retire(struct wsn_port *port)
 {

@@ -35,7 +35,7 @@ struct wsn_port {
     struct wsn_session *session; /* receives the requests */
     /* The loop's thread only. */
     struct wsn_watch *watch;
-    unsigned watched; /* what for */
+    unsigned watched;   /* what for */
     uint64_t resume_ms; /* not read before; 0: at any time */
     unsigned pause_ms;  /* the last pause; 0: all is well */
 };

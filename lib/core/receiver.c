@@ -25,6 +25,7 @@
 #include "core/request_id.h"
 #include "core/session.h"
 #include "core/stats.h"
+#include "core/turn.h"
 #include "net/packet.h"
 
 /* After so many batches the other sockets and the timers get their turn. */
@@ -350,5 +351,5 @@ void wsn_receiver_on_event(void *arg, unsigned what)
         wsn_port_flush(port);
     if ((what & WSN_LOOP_READ) != 0)
         receive(port);
-    wsn_engine_settle(engine);
+    wsn_turn_settle(engine);
 }

@@ -1,0 +1,76 @@
+/*
+ * session_end.c - see session_end.h.
+ */
+#include "core/session_end.h"
+
+#include "base/handle.h"
+#include "core/engine.h"
+#include "core/item.h"
+#include "core/port.h"
+#include "core/session.h"
+#include "core/subscribe.h"
+
+/* Moves what is outstanding to ret_items. */
+static void take_outstanding(struct wsn_session *session,
+                             struct wsn_list *ret_items)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_list *node;
+    struct wsn_list *ahead;
+
+    while (!wsn_list_is_empty(&session->requests)) {
+        struct wsn_request *request = WSN_CONTAINER(
+            session->requests.next, struct wsn_request, of_session);
+
+        wsn_requests_remove(&engine->requests, request);
+        wsn_list_push_back(ret_items, &request->item.node);
+    }
+    WSN_LIST_FOR_EACH(node, ahead, &engine->failures) {
+        if (wsn_item_of(node)->session != session)
+            continue;
+        wsn_list_remove(node);
+        wsn_list_push_back(ret_items, node);
+    }
+}
+
+static void wait_until_quiet(struct wsn_session *session)
+{
+    struct wsn_engine *engine = session->engine;
+
+    if (wsn_loop_is_current(engine->loop))
+        return; /* its own callback: that ends after us */
+    engine->waiting_for_quiet++;
+    while (engine->calling == session)
+        wsn_lock_wait(&engine->lock);
+    engine->waiting_for_quiet--;
+}
+
+void wsn_session_end_now(struct wsn_session *session)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_list items;
+    struct wsn_list registrations;
+
+    wsn_list_init(&items);
+    wsn_list_init(&registrations);
+    wsn_lock_take(&engine->lock);
+    session->is_closing = true;
+    wsn_list_remove(&session->of_engine);
+    take_outstanding(session, &items);
+    wsn_subscribe_end(session, &registrations);
+    wait_until_quiet(session);
+    wsn_lock_give(&engine->lock);
+    wsn_inbox_close(&session->inbox);
+    wsn_item_free_all(&items);
+    wsn_subscribe_free_all(&registrations);
+    wsn_handle_sweep(session->handle);
+    wsn_engine_wake(engine);
+}
+
+/* A message that SnmpSendMsg accepted must not be lost because the socket had
+ * no room for it: programs send, close and exit. */
+void wsn_session_end(struct wsn_session *session)
+{
+    wsn_port_drain_all(session->engine);
+    wsn_session_end_now(session);
+}
