@@ -53,22 +53,23 @@ static void fill_in(struct wsn_mail *mail,
 static wsn_err send_now(struct wsn_session *session,
                         const struct wsn_api_message *message)
 {
-    unsigned char buffer[WSN_MESSAGE_MAX];
     struct wsn_mail mail = {.bytes = NULL};
+    struct wsn_draft draft;
     struct wsn_pdu pdu;
-    size_t start;
     wsn_err err;
 
     wsn_pdu_object_snapshot(message->pdu, &pdu);
-    err = wsn_outgoing_encode(message->src, message->dst, message->context,
-                              &pdu, buffer, sizeof buffer, &start);
+    err = wsn_outgoing_write(message->src, message->dst, message->context, &pdu,
+                             &draft);
     wsn_varbinds_unref(pdu.varbinds);
     if (err != WSN_OK)
         return err;
     fill_in(&mail, message, &pdu);
-    mail.bytes = buffer + start;
-    mail.len = sizeof buffer - start;
-    return wsn_sender_send(session, &mail);
+    mail.bytes = draft.bytes;
+    mail.len = draft.len;
+    err = wsn_sender_send(session, &mail);
+    wsn_draft_fini(&draft);
+    return err;
 }
 
 SNMPAPI_STATUS SNMPAPI_CALL SnmpSendMsg(HSNMP_SESSION session,

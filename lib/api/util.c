@@ -157,20 +157,20 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpFreeDescriptor(smiUINT32 syntax,
 static wsn_err encode(const struct wsn_api_message *message,
                       smiLPOCTETS msgBufDesc)
 {
-    unsigned char buffer[WSN_MESSAGE_MAX];
+    struct wsn_draft draft;
     struct wsn_pdu pdu;
-    size_t start = 0;
     smiOCTETS copy;
     wsn_err err;
 
     wsn_pdu_object_snapshot(message->pdu, &pdu);
-    err = wsn_outgoing_encode(message->src, message->dst, message->context,
-                              &pdu, buffer, sizeof buffer, &start);
+    err = wsn_outgoing_write(message->src, message->dst, message->context, &pdu,
+                             &draft);
     wsn_varbinds_unref(pdu.varbinds);
     if (err != WSN_OK)
         return err == SNMPAPI_ALLOC_ERROR ? err : SNMPAPI_PDU_INVALID;
-    copy.len = (smiUINT32)(sizeof buffer - start);
-    copy.ptr = wsn_descriptor_octets(buffer + start, copy.len);
+    copy.len = (smiUINT32)draft.len;
+    copy.ptr = wsn_descriptor_octets(draft.bytes, draft.len);
+    wsn_draft_fini(&draft);
     if (copy.ptr == NULL)
         return SNMPAPI_ALLOC_ERROR;
     *msgBufDesc = copy;
