@@ -126,11 +126,12 @@ finds_name()
 check 'a program of the management interface builds and runs' finds_name
 
 # The example, with nothing but pkg-config, hears a trap.  It says first where
-# it listens; "timeout" ends it should the trap not come.
+# it listens; "timeout" ends it should the trap not come.  hears_trap OPTION...
 hears_trap()
 {
+    rm -f "$work/says"
     mkfifo "$work/says" || return 1
-    timeout 30 "$work/traplisten" --port 0 --count 1 >"$work/says" &
+    timeout 30 "$work/traplisten" --port 0 --count 1 "$@" >"$work/says" &
     listener=$!
     exec 3<"$work/says"
     read -r line <&3 || return 1
@@ -146,7 +147,8 @@ hears_trap()
 example=$srcdir/examples/traplisten.c
 check 'the trap listener builds' built "$work/traplisten" ${CC:-cc} "$example"
 if command -v snmptrap >/dev/null 2>&1; then
-    check 'it hears a trap' hears_trap
+    check 'it hears a trap by callback' hears_trap
+    check 'it hears a trap by window message' hears_trap --window
 else
     skip 'snmptrap is not installed'
 fi
