@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/quiet_fork.h"
 #include "support/scene.h"
 
 /* The result of a test in the child: 0 is good. */
@@ -55,7 +56,7 @@ START_TEST(a_daemon_goes_on)
                       SNMPAPI_SUCCESS);
     events_init(&events);
     peer = peer_new("127.0.0.1");
-    child = fork();
+    child = quiet_fork();
     if (child == 0)
         _exit(go_on_as_a_daemon());
     expect_good_child(child);
@@ -92,7 +93,7 @@ START_TEST(a_child_of_a_busy_program_begins_anew)
     set_policy(agent, 5, 100);
     peer_script(peer, PEER_DROP, 10);
     send_get(1);
-    child = fork();
+    child = quiet_fork();
     if (child == 0)
         _exit(begin_anew());
     expect_good_child(child);

@@ -9,6 +9,7 @@
 
 #include "matrix.h"
 #include "support/proc.h"
+#include "support/quiet_fork.h"
 #include "support/scale.h"
 #include "support/scene.h"
 
@@ -126,7 +127,7 @@ START_TEST(a_child_can_do_nothing_with_what_was_its_parents)
     start();
     matrix_good_args(session, &args);
     (void)fflush(NULL);
-    child = fork();
+    child = quiet_fork();
     if (child == 0)
         _exit(call_all(&args));
     ck_assert_int_eq(waitpid(child, &status, 0), child);
