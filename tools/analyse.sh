@@ -104,7 +104,6 @@ coverage_of()
 coverage()
 {
     trap say_count EXIT
-    mkdir -p build
     need build demo check
     configure_in build/coverage --enable-coverage --disable-shared \
         CFLAGS='-O0 -g'

@@ -44,10 +44,10 @@ cross_need()
     command="apt-get install -y --no-install-recommends $things"
     command -v apt-get >/dev/null 2>&1 ||
         die "the compilers of other machines are packaged for Debian only"
-    sudo=$(privilege apt-get) || die "please run as root: $command"
+    sudo=$(privilege apt-get) || please_install "$command"
     must 'Reading the list of packages' packages $sudo apt-get update
     must 'Installing compilers' packages \
-        env DEBIAN_FRONTEND=noninteractive $sudo $command
+        $sudo env DEBIAN_FRONTEND=noninteractive $command
 }
 
 # A package manager's world of its own, for the other machine's packages.

@@ -48,7 +48,6 @@ fuzz()
     case ${1-} in
         '' | *[!0-9]*) die "how many minutes?" ;;
     esac
-    mkdir -p build
     need build fuzz
     export CC=clang
     configure_in build/fuzz --enable-fuzz --enable-werror --enable-debug \

@@ -60,7 +60,6 @@ package()
 {
     command -v apt-get >/dev/null 2>&1 ||
         die 'this is for Debian; packaging/ has what RPM and Alpine need'
-    mkdir -p build
     need build package
     configure_in build
     must 'Building the Debian packages' package debian_packages
