@@ -14,7 +14,9 @@ types='UINT HWND WPARAM LPARAM LPVOID DWORD BOOL HANDLE BYTE LPSTR LPCSTR
     IN_ADDR SOCKET SOCKADDR_IN byte WCHAR LPWSTR LPCWSTR _TCHAR HGLOBAL
     SERVICE_STATUS SERVICE_STATUS_HANDLE SERVICE_TABLE_ENTRY HRESULT errno_t
     FARPROC SECURITY_ATTRIBUTES LPTHREAD_START_ROUTINE STARTUPINFO
-    PROCESS_INFORMATION WIN32_FIND_DATA'
+    PROCESS_INFORMATION WIN32_FIND_DATA SC_HANDLE SERVICE_STATUS_PROCESS
+    QUERY_SERVICE_CONFIG ENUM_SERVICE_STATUS SERVICE_DESCRIPTION
+    SERVICE_FAILURE_ACTIONS'
 constants='TRUE FALSE INFINITE INVALID_HANDLE_VALUE MAX_PATH WM_USER
     WS_OVERLAPPEDWINDOW WAIT_OBJECT_0 WAIT_TIMEOUT WAIT_FAILED ERROR_SUCCESS
     NO_ERROR CP_UTF8 CP_ACP INVALID_SOCKET SOCKET_ERROR STD_OUTPUT_HANDLE
@@ -24,7 +26,9 @@ constants='TRUE FALSE INFINITE INVALID_HANDLE_VALUE MAX_PATH WM_USER
     VK_ESCAPE CW_USEDEFAULT GWLP_USERDATA PM_REMOVE QS_ALLINPUT S_OK
     STRSAFE_E_INSUFFICIENT_BUFFER WSAEWOULDBLOCK _TRUNCATE
     STARTF_USESTDHANDLES HANDLE_FLAG_INHERIT ERROR_NO_MORE_FILES
-    INVALID_FILE_ATTRIBUTES FILE_ATTRIBUTE_DIRECTORY'
+    INVALID_FILE_ATTRIBUTES FILE_ATTRIBUTE_DIRECTORY SC_MANAGER_ALL_ACCESS
+    SERVICE_ALL_ACCESS SERVICE_AUTO_START SERVICE_ERROR_NORMAL
+    ERROR_SERVICE_EXISTS ERROR_SERVICE_NOT_ACTIVE'
 functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     ResetEvent GetLastError SetLastError WSAStartup CloseHandle GetTickCount
     WSACleanup RegisterClass RegisterClassA RegisterClassEx CreateWindowEx
@@ -55,7 +59,11 @@ functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     sprintf strtok SnmpUtilMemAlloc SnmpUtilMemFree SnmpUtilOidFree
     SnmpMgrStrToOid SnmpMgrOidToStr CreateProcess CreatePipe
     SetHandleInformation GetExitCodeProcess TerminateProcess FindFirstFile
-    FindNextFile FindClose GetFileAttributes'
+    FindNextFile FindClose GetFileAttributes OpenSCManager CreateService
+    OpenService CloseServiceHandle DeleteService StartService ControlService
+    QueryServiceStatus QueryServiceStatusEx QueryServiceConfig
+    QueryServiceConfig2 ChangeServiceConfig ChangeServiceConfig2
+    EnumDependentServices EnumServicesStatus'
 # In C++ these are templates as well, in C plain functions.
 c_functions='sprintf_s strcpy_s strcat_s strncpy_s _ultoa_s _itoa_s
     _snprintf_s _snprintf vsprintf_s recvfrom accept getsockname'
@@ -99,8 +107,7 @@ done
 
 # ---- what is not offered ---------------------------------------------------
 
-absent='RegOpenKeyEx RegQueryValueEx RegSetValueEx RegCloseKey OpenSCManager
-    CreateService DeleteService OpenService StartService ControlService
+absent='RegOpenKeyEx RegQueryValueEx RegSetValueEx RegCloseKey
     ShellExecute EnumPrinters MessageBox DialogBox ShowWindow UpdateWindow BeginPaint
     TextOut LoadIcon LoadCursor GetDC'
 
