@@ -67,19 +67,21 @@ for page in $texts; do
 done >>"$work/found"
 report_empty "$work/found" 'every name has a page, every .so page leads to it'
 
-# Where mandoc looks for the pages that others refer to.
-for section in 1 3 5 7 8; do
-    mkdir -p "$work/man/man$section"
-    cp "$man"/*.$section "$work/man/man$section"
-done
+# mandoc looks for the pages that others refer to among those of the system,
+# which need not be installed or indexed, and in the directory it runs in.
+mkdir "$work/man"
+cp "$man"/* "$work/man"
+: >"$work/man/pkg-config.1"
+: >"$work/man/printf.3"
+: >"$work/man/syslog.3"
 
 lint()
 {
     lint_status=0
     for page in $texts; do
         # A clock that is late makes a page one of the future.
-        (cd "$man" && MANPATH=$work/man mandoc -T lint "$page") |
-            grep -v 'date in the future' && lint_status=1
+        (cd "$work/man" && mandoc -T lint "$page" 2>&1) |
+            grep -Ev 'date in the future|outdated mandoc.db' && lint_status=1
     done
     return $lint_status
 }
