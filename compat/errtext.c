@@ -51,6 +51,7 @@ static const struct meaning system_meanings[] = {
     {ERROR_ENVVAR_NOT_FOUND, "There is no such environment variable"},
     {ERROR_FILENAME_EXCED_RANGE, "The name is too long"},
     {ERROR_MORE_DATA, "There is more data"},
+    {ERROR_DIRECTORY, "The name is not that of a directory"},
     {WAIT_TIMEOUT, "The time for the wait is over"},
     {ERROR_NOT_OWNER, "The mutex belongs to another thread"},
     {ERROR_TOO_MANY_POSTS, "The semaphore is at its maximum"},

@@ -42,7 +42,7 @@ static void free_event(struct wc_object *object)
 }
 
 static const struct wc_object_kind event_kind = {is_signaled, acquire,
-                                                 free_event};
+                                                 free_event, NULL};
 
 HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES security, BOOL manual_reset,
                            BOOL initial_state, LPCSTR name)

@@ -180,8 +180,8 @@ static void free_find(struct wc_object *object)
     wsn_free(find_of(object));
 }
 
-static const struct wc_object_kind find_kind = {is_signaled, acquire,
-                                                free_find};
+static const struct wc_object_kind find_kind = {is_signaled, acquire, free_find,
+                                                NULL};
 
 /* ---- Finding --------------------------------------------------------- */
 

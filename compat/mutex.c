@@ -52,7 +52,7 @@ static void free_mutex(struct wc_object *object)
 }
 
 static const struct wc_object_kind mutex_kind = {is_signaled, acquire,
-                                                 free_mutex};
+                                                 free_mutex, NULL};
 
 static void disown(struct wc_mutex *mutex)
 {

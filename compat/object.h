@@ -24,6 +24,11 @@ struct wc_object_kind {
     bool (*acquire)(struct wc_object *object, struct wc_thread *thread);
     /* The last reference is gone: frees the memory. */
     void (*free)(struct wc_object *object);
+    /*
+     * ResumeThread: returns how often it was suspended before.  NULL: it
+     * never is.
+     */
+    DWORD (*resume)(struct wc_object *object);
 };
 
 struct wc_object {

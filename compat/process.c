@@ -9,31 +9,24 @@
 #include "processthreadsapi.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "command.h"
+#include "child.h"
 #include "dispatcher.h"
 #include "error.h"
 #include "object.h"
-#include "stream.h"
+#include "spawn.h"
 #include "wait.h"
 
 #include "base/alloc.h"
 
-#define N_STANDARD 3
-#define NULL_DEVICE "/dev/null"
-
 /* What shells add to a signal's number. */
 #define CODE_OF_SIGNAL 128
-
-extern char **environ;
 
 struct wc_process {
     struct wc_object object;
@@ -41,6 +34,7 @@ struct wc_process {
     bool has_ended;
     bool is_terminated; /* by TerminateProcess */
     DWORD exit_code;
+    struct wc_spawn_wait wait; /* counts once there is a child */
 };
 
 /* ---- The kernel object ----------------------------------------------- */
@@ -66,18 +60,28 @@ static bool acquire(struct wc_object *object, struct wc_thread *thread)
 
 static void free_process(struct wc_object *object)
 {
+    wc_spawn_wait_fini(&process_of(object)->wait);
     wsn_free(process_of(object));
 }
 
+/* The handle of the first thread is one of the process. */
+static DWORD resume(struct wc_object *object)
+{
+    return wc_spawn_resume(&process_of(object)->wait);
+}
+
 static const struct wc_object_kind process_kind = {is_signaled, acquire,
-                                                   free_process};
+                                                   free_process, resume};
 
 static struct wc_process *new_process(void)
 {
+    static const struct wc_spawn_wait none = {{-1, -1}};
     struct wc_process *process = wsn_zalloc(sizeof *process);
 
-    if (process != NULL)
-        wc_object_init(&process->object, &process_kind);
+    if (process == NULL)
+        return NULL;
+    wc_object_init(&process->object, &process_kind);
+    process->wait = none;
     return process;
 }
 
@@ -128,14 +132,6 @@ static pid_t await_start(const struct wc_process *process)
     return pid;
 }
 
-static void tell_start(struct wc_process *process, pid_t pid)
-{
-    wc_enter();
-    process->pid = pid;
-    wsn_lock_notify(&wc_dispatcher);
-    wc_leave();
-}
-
 /* The watching thread; it has a reference of its own. */
 static void *watch(void *argument)
 {
@@ -178,15 +174,6 @@ static bool start_watching(struct wc_process *process)
 
 /* ---- Starting a child ------------------------------------------------ */
 
-/* What it takes, each to be given back. */
-struct start {
-    const char *path;
-    bool is_looked_for; /* path, in PATH */
-    char **arguments;
-    char **variables;
-    int fds[N_STANDARD]; /* above the standard ones; -1: none */
-};
-
 static DWORD code_of(int error)
 {
     switch (error) {
@@ -207,155 +194,29 @@ static DWORD code_of(int error)
     }
 }
 
-/* "name=text", a null, and so on; the last is followed by another null. */
-static char **variables_of(char *block)
+/* Locked, because a handle may be used as soon as there is a child. */
+static void tell_start(struct wc_process *process, pid_t pid,
+                       const struct wc_spawn_wait *wait)
 {
-    size_t n = 0;
-    char *text;
-    char **variables;
-
-    for (text = block; *text != '\0'; text += strlen(text) + 1)
-        n++;
-    variables = wsn_alloc((n + 1) * sizeof *variables);
-    if (variables == NULL)
-        return NULL;
-    n = 0;
-    for (text = block; *text != '\0'; text += strlen(text) + 1)
-        variables[n++] = text;
-    variables[n] = NULL;
-    return variables;
+    wc_enter();
+    process->pid = pid;
+    process->wait = *wait;
+    wsn_lock_notify(&wc_dispatcher);
+    wc_leave();
 }
 
-/*
- * Copies of the descriptors of handles, none of them below 3: so the child
- * may have them in any order.
- */
-static DWORD copy_handles(struct start *start, const STARTUPINFOA *startup)
+static DWORD begin_child(struct wc_process *process,
+                         const struct wc_spawn *spawn)
 {
-    const HANDLE handles[N_STANDARD] = {startup->hStdInput, startup->hStdOutput,
-                                        startup->hStdError};
-    int i;
-
-    for (i = 0; i < N_STANDARD; i++) {
-        struct wc_stream stream;
-
-        if (handles[i] == NULL || handles[i] == INVALID_HANDLE_VALUE)
-            continue;
-        if (!wc_stream_take(handles[i], &stream))
-            return ERROR_INVALID_HANDLE;
-        start->fds[i] = fcntl(stream.fd, F_DUPFD_CLOEXEC, N_STANDARD);
-        wc_stream_give(&stream);
-        if (start->fds[i] < 0)
-            return ERROR_TOO_MANY_OPEN_FILES;
-    }
-    return ERROR_SUCCESS;
-}
-
-static bool add_actions(posix_spawn_file_actions_t *actions,
-                        const struct start *start)
-{
-    int error = 0;
-    int i;
-
-    for (i = 0; i < N_STANDARD && error == 0; i++) {
-        if (start->fds[i] >= 0)
-            error = posix_spawn_file_actions_adddup2(actions, start->fds[i], i);
-        else
-            error = posix_spawn_file_actions_addopen(
-                actions, i, NULL_DEVICE, i == 0 ? O_RDONLY : O_WRONLY, 0);
-    }
-    return error == 0;
-}
-
-/* Starts it with the given actions, or NULL; returns an errno code. */
-static int spawn(const struct start *start,
-                 const posix_spawn_file_actions_t *actions, pid_t *ret_pid)
-{
-    char **variables = start->variables != NULL ? start->variables : environ;
-    int error;
-
-    wsn_lock_take(&wc_inheritance);
-    error = (start->is_looked_for ? posix_spawnp : posix_spawn)(
-        ret_pid, start->path, actions, NULL, start->arguments, variables);
-    wsn_lock_give(&wc_inheritance);
-    return error;
-}
-
-static int spawn_with_handles(const struct start *start, pid_t *ret_pid)
-{
-    posix_spawn_file_actions_t actions;
-    int error = ENOMEM;
-
-    if (posix_spawn_file_actions_init(&actions) != 0)
-        return ENOMEM;
-    if (add_actions(&actions, start))
-        error = spawn(start, &actions, ret_pid);
-    (void)posix_spawn_file_actions_destroy(&actions);
-    return error;
-}
-
-static DWORD begin_child(struct wc_process *process, const struct start *start,
-                         bool has_handles)
-{
-    pid_t pid;
+    struct wc_spawn_wait wait = {{-1, -1}};
+    pid_t pid = -1;
     int error;
 
     if (!start_watching(process))
         return ERROR_NOT_ENOUGH_MEMORY;
-    error = has_handles ? spawn_with_handles(start, &pid)
-                        : spawn(start, NULL, &pid);
-    tell_start(process, error == 0 ? pid : -1);
+    error = wc_spawn(spawn, &pid, &wait);
+    tell_start(process, pid, &wait);
     return error == 0 ? ERROR_SUCCESS : code_of(error);
-}
-
-static void start_fini(struct start *start)
-{
-    int i;
-
-    for (i = 0; i < N_STANDARD; i++) {
-        if (start->fds[i] >= 0)
-            (void)close(start->fds[i]);
-    }
-    wsn_free(start->arguments);
-    wsn_free(start->variables);
-}
-
-/* Also after a failure there is something to give back. */
-static DWORD start_init(struct start *start, LPCSTR application, LPCSTR command,
-                        LPVOID environment)
-{
-    static const struct start nothing = {.fds = {-1, -1, -1}};
-
-    *start = nothing;
-    start->arguments = command != NULL ? wc_command_split(command)
-                                       : wc_command_alone(application);
-    if (start->arguments == NULL)
-        return ERROR_NOT_ENOUGH_MEMORY;
-    start->path = application != NULL ? application : start->arguments[0];
-    start->is_looked_for = application == NULL;
-    if (environment != NULL) {
-        start->variables = variables_of(environment);
-        if (start->variables == NULL)
-            return ERROR_NOT_ENOUGH_MEMORY;
-    }
-    return ERROR_SUCCESS;
-}
-
-static bool uses_handles(const STARTUPINFOA *startup)
-{
-    return (startup->dwFlags & STARTF_USESTDHANDLES) != 0;
-}
-
-static DWORD start_child(struct wc_process *process, struct start *start,
-                         const STARTUPINFOA *startup)
-{
-    DWORD code = ERROR_SUCCESS;
-
-    if (uses_handles(startup))
-        code = copy_handles(start, startup);
-    if (code == ERROR_SUCCESS)
-        code = begin_child(process, start, uses_handles(startup));
-    return code;
 }
 
 static bool open_handles(struct wc_process *process,
@@ -368,7 +229,7 @@ static bool open_handles(struct wc_process *process,
     return information->hProcess != NULL && information->hThread != NULL;
 }
 
-static void close_handles(const PROCESS_INFORMATION *information)
+void wc_child_forget(const PROCESS_INFORMATION *information)
 {
     if (information->hProcess != NULL)
         (void)CloseHandle(information->hProcess);
@@ -377,8 +238,8 @@ static void close_handles(const PROCESS_INFORMATION *information)
 }
 
 /* The handles come first, because a child cannot be unmade. */
-static DWORD create(struct start *start, const STARTUPINFOA *startup,
-                    PROCESS_INFORMATION *ret_information)
+DWORD wc_child_start(const struct wc_spawn *spawn,
+                     PROCESS_INFORMATION *ret_information)
 {
     struct wc_process *process = new_process();
     PROCESS_INFORMATION information = {0};
@@ -387,41 +248,16 @@ static DWORD create(struct start *start, const STARTUPINFOA *startup,
     if (process == NULL)
         return ERROR_NOT_ENOUGH_MEMORY;
     if (open_handles(process, &information))
-        code = start_child(process, start, startup);
+        code = begin_child(process, spawn);
     if (code == ERROR_SUCCESS) {
         information.dwProcessId = (DWORD)process->pid;
         information.dwThreadId = information.dwProcessId;
         *ret_information = information;
     } else {
-        close_handles(&information);
+        wc_child_forget(&information);
     }
     unpin(process);
     return code;
-}
-
-BOOL WINAPI CreateProcessA(LPCSTR application, LPSTR command,
-                           LPSECURITY_ATTRIBUTES process_security,
-                           LPSECURITY_ATTRIBUTES thread_security, BOOL inherit,
-                           DWORD flags, LPVOID environment, LPCSTR directory,
-                           LPSTARTUPINFOA startup,
-                           LPPROCESS_INFORMATION ret_information)
-{
-    struct start start;
-    DWORD code;
-
-    (void)process_security;
-    (void)thread_security;
-    (void)inherit;
-    if ((application == NULL && command == NULL) || startup == NULL ||
-        ret_information == NULL)
-        return wc_fail(ERROR_INVALID_PARAMETER);
-    if (directory != NULL || (flags & CREATE_SUSPENDED) != 0)
-        return wc_fail(ERROR_NOT_SUPPORTED);
-    code = start_init(&start, application, command, environment);
-    if (code == ERROR_SUCCESS)
-        code = create(&start, startup, ret_information);
-    start_fini(&start);
-    return code == ERROR_SUCCESS ? TRUE : wc_fail(code);
 }
 
 /* ---- What becomes of it ---------------------------------------------- */

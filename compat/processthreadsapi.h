@@ -74,8 +74,10 @@ typedef struct _PROCESS_INFORMATION {
 
 /*
  * command is taken apart as the C library of Windows does it.  A program
- * without a slash is looked for in PATH, unless it comes from application.
- * Fails with ERROR_NOT_SUPPORTED for a directory and CREATE_SUSPENDED.
+ * without a slash is looked for in PATH, unless it comes from application; a
+ * relative one is relative to this process's directory, not to the child's.
+ * With CREATE_SUSPENDED the child waits, having all it needs, for ResumeThread;
+ * if the file then turns out to be no program, its exit code is 127.
  */
 BOOL WINAPI CreateProcessA(LPCSTR application, LPSTR command,
                            LPSECURITY_ATTRIBUTES process_security,

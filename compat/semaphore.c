@@ -39,7 +39,7 @@ static void free_semaphore(struct wc_object *object)
 }
 
 static const struct wc_object_kind semaphore_kind = {is_signaled, acquire,
-                                                     free_semaphore};
+                                                     free_semaphore, NULL};
 
 HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES security,
                                LONG initial_count, LONG maximum_count,

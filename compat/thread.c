@@ -50,8 +50,18 @@ static void free_thread(struct wc_object *object)
     wsn_free(WSN_CONTAINER(object, struct wc_thread, object));
 }
 
+static DWORD resume(struct wc_object *object)
+{
+    struct wc_thread *thread = WSN_CONTAINER(object, struct wc_thread, object);
+    DWORD previous = thread->n_suspends;
+
+    if (previous > 0 && --thread->n_suspends == 0)
+        wc_thread_notify(thread, WC_QS_NUDGE);
+    return previous;
+}
+
 static const struct wc_object_kind thread_kind = {is_signaled, acquire,
-                                                  free_thread};
+                                                  free_thread, resume};
 
 /* ---- Records -------------------------------------------------------- */
 
@@ -287,24 +297,17 @@ static struct wc_thread *find_thread(HANDLE handle)
                           : NULL;
 }
 
-static DWORD resume(struct wc_thread *thread)
-{
-    DWORD previous = thread->n_suspends;
-
-    if (previous > 0 && --thread->n_suspends == 0)
-        wc_thread_notify(thread, WC_QS_NUDGE);
-    return previous;
-}
-
 DWORD WINAPI ResumeThread(HANDLE thread)
 {
-    struct wc_thread *found;
+    struct wc_object *found;
     DWORD previous = (DWORD)-1;
 
     wc_enter();
-    found = find_thread(thread);
-    if (found != NULL)
-        previous = resume(found);
+    found = wc_object_find(thread, NULL);
+    if (found != NULL && found->kind->resume != NULL)
+        previous = found->kind->resume(found);
+    else
+        wc_fail(ERROR_INVALID_HANDLE);
     wc_leave();
     return previous;
 }

@@ -70,6 +70,7 @@ extern "C" {
 #define ERROR_ENVVAR_NOT_FOUND 203
 #define ERROR_FILENAME_EXCED_RANGE 206
 #define ERROR_MORE_DATA 234
+#define ERROR_DIRECTORY 267
 #define ERROR_NOT_OWNER 288
 #define ERROR_MR_MID_NOT_FOUND 317
 #define ERROR_TOO_MANY_POSTS 298
@@ -232,7 +233,10 @@ HANDLE WINAPI CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stack_size,
                            DWORD flags, LPDWORD ret_id) WC_SYMBOL(CreateThread);
 VOID WINAPI ExitThread(DWORD exit_code) WC_SYMBOL(ExitThread) WC_NORETURN;
 
-/* Starts a thread made with CREATE_SUSPENDED; running ones stay running. */
+/*
+ * Starts a thread, or the first one of a process, made with CREATE_SUSPENDED;
+ * running ones stay running.
+ */
 DWORD WINAPI ResumeThread(HANDLE thread) WC_SYMBOL(ResumeThread);
 BOOL WINAPI GetExitCodeThread(HANDLE thread, LPDWORD ret_exit_code)
     WC_SYMBOL(GetExitCodeThread);

@@ -1,60 +1,14 @@
 /*
- * check_compat_process.c - command lines, pipes and children.
+ * check_compat_process.c - pipes and children.
  */
 #include <windows.h>
 
 #include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 
-#include "command.h"
 #include "support/asleep.h"
 #include "support/suite.h"
 
-#include "base/alloc.h"
-
 #define N_OF(table) ((int)(sizeof(table) / sizeof *(table)))
-
-/* ---- Command lines --------------------------------------------------- */
-
-static const struct {
-    const char *line;
-    const char *arguments[6];
-} lines[] = {
-    {"", {""}},
-    {"prog", {"prog"}},
-    {" prog", {"", "prog"}},
-    {"prog a b", {"prog", "a", "b"}},
-    {"prog \t a\t b ", {"prog", "a", "b"}},
-    {"a b c", {"a", "b", "c"}},
-    {"\"/a b/c\" d", {"/a b/c", "d"}},
-    {"c:\\\"dir x\"\\p q", {"c:\\dir x\\p", "q"}},
-    {"p \"abc\" d e", {"p", "abc", "d", "e"}},
-    {"p a\\\\b d\"e f\"g h", {"p", "a\\\\b", "de fg", "h"}},
-    {"p a\\\\\\\"b c d", {"p", "a\\\"b", "c", "d"}},
-    {"p a\\\\\\\\\"b c\" d e", {"p", "a\\\\b c", "d", "e"}},
-    {"p a\"b\"\" c d", {"p", "ab\" c d"}},
-    {"p \"\" \"\"", {"p", "", ""}},
-    {"p \"a\\\\\" b", {"p", "a\\", "b"}},
-    {"p \"not closed", {"p", "not closed"}},
-    {"p \\", {"p", "\\"}},
-    {"p \\\"", {"p", "\""}},
-};
-
-START_TEST(command_lines_are_taken_apart)
-{
-    char **arguments = wc_command_split(lines[_i].line);
-    int n;
-
-    ck_assert_ptr_nonnull(arguments);
-    for (n = 0; lines[_i].arguments[n] != NULL; n++) {
-        ck_assert_ptr_nonnull(arguments[n]);
-        ck_assert_str_eq(arguments[n], lines[_i].arguments[n]);
-    }
-    ck_assert_ptr_null(arguments[n]);
-    wsn_free(arguments);
-}
-END_TEST
 
 /* ---- Pipes ----------------------------------------------------------- */
 
@@ -298,6 +252,118 @@ START_TEST(many_children_are_awaited_together)
 }
 END_TEST
 
+START_TEST(a_child_may_have_a_directory_of_its_own)
+{
+    STARTUPINFO startup = {.cb = sizeof startup,
+                           .dwFlags = STARTF_USESTDHANDLES};
+    PROCESS_INFORMATION child;
+    char line[] = "pwd";
+
+    open_pipe();
+    startup.hStdOutput = write_end;
+    ck_assert(CreateProcess(NULL, line, NULL, NULL, TRUE, 0, NULL, "/",
+                            &startup, &child));
+    ck_assert(CloseHandle(write_end));
+    expect_text(read_end, "/\n");
+    ck_assert(CloseHandle(read_end));
+    ck_assert_uint_eq(end_of(&child), 0);
+}
+END_TEST
+
+/* ---- Suspended ones -------------------------------------------------- */
+
+static PROCESS_INFORMATION start_suspended(const char *command)
+{
+    STARTUPINFO startup = {.cb = sizeof startup,
+                           .dwFlags = STARTF_USESTDHANDLES,
+                           .hStdOutput = write_end};
+    PROCESS_INFORMATION child;
+    char line[64];
+
+    strcpy(line, command);
+    ck_assert(CreateProcess(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED,
+                            NULL, "/", &startup, &child));
+    return child;
+}
+
+/* Would it run, it would have closed its end and ended. */
+START_TEST(a_child_may_be_suspended)
+{
+    PROCESS_INFORMATION child;
+
+    open_pipe();
+    child = start_suspended("pwd");
+    ck_assert_uint_ne(child.dwProcessId, 0);
+    ck_assert_uint_eq(exit_code(&child), STILL_ACTIVE);
+    ck_assert_uint_eq(WaitForSingleObject(child.hProcess, 20), WAIT_TIMEOUT);
+    ck_assert(CloseHandle(write_end));
+    ck_assert_uint_eq(ResumeThread(child.hThread), 1);
+    ck_assert_uint_eq(ResumeThread(child.hThread), 0);
+    expect_text(read_end, "/\n");
+    ck_assert(CloseHandle(read_end));
+    ck_assert_uint_eq(end_of(&child), 0);
+}
+END_TEST
+
+/* Its standard handles are all that a suspended child keeps open. */
+START_TEST(a_suspended_child_holds_no_pipe_of_others)
+{
+    PROCESS_INFORMATION child;
+    HANDLE foreign_read;
+    HANDLE foreign_write;
+    char byte;
+    DWORD n;
+
+    open_pipe();
+    foreign_read = read_end;
+    foreign_write = write_end;
+    open_pipe();
+    child = start_suspended("true");
+    ck_assert(CloseHandle(foreign_write));
+    ck_assert(!ReadFile(foreign_read, &byte, 1, &n, NULL));
+    ck_assert_uint_eq(GetLastError(), ERROR_BROKEN_PIPE);
+    ck_assert_uint_eq(ResumeThread(child.hThread), 1);
+    ck_assert_uint_eq(end_of(&child), 0);
+    ck_assert(CloseHandle(foreign_read));
+    ck_assert(CloseHandle(read_end));
+    ck_assert(CloseHandle(write_end));
+}
+END_TEST
+
+START_TEST(a_suspended_child_can_be_ended)
+{
+    PROCESS_INFORMATION child;
+    int n_descriptors;
+
+    sleep_once();
+    open_pipe();
+    n_descriptors = count_descriptors();
+    child = start_suspended("true");
+    ck_assert(TerminateProcess(child.hProcess, 9));
+    ck_assert_uint_eq(WaitForSingleObject(child.hProcess, SOON_MS),
+                      WAIT_OBJECT_0);
+    ck_assert_uint_eq(ResumeThread(child.hThread), 1);
+    ck_assert_uint_eq(end_of(&child), 9);
+    ck_assert_int_eq(count_descriptors(), n_descriptors);
+    ck_assert(CloseHandle(read_end));
+    ck_assert(CloseHandle(write_end));
+}
+END_TEST
+
+START_TEST(only_threads_are_resumed)
+{
+    HANDLE event = CreateEvent(NULL, TRUE, FALSE, NULL);
+
+    ck_assert_uint_eq(ResumeThread(event), (DWORD)-1);
+    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
+    ck_assert(CloseHandle(event));
+    ck_assert_uint_eq(ResumeThread(event), (DWORD)-1);
+    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
+}
+END_TEST
+
+/* ---- Others ---------------------------------------------------------- */
+
 /* A child goes on, and is reaped, when nobody wants to know. */
 START_TEST(handles_may_be_closed_at_once)
 {
@@ -333,44 +399,19 @@ static void expect_failure(const char *application, const char *line,
     ck_assert_uint_eq(child.dwProcessId, 0x5a5a5a5a);
 }
 
-/* POSIX lets a system find out in the child what cannot be executed; it ends
- * with 127 then.  Emulators do that. */
-static bool system_finds_out_in_the_child(void)
-{
-    char name[] = "such";
-    char *arguments[] = {name, NULL};
-    pid_t child;
-
-    if (posix_spawn(&child, "/there/is/no/such", NULL, NULL, arguments,
-                    arguments + 1) != 0)
-        return false;
-    ck_assert_int_eq(waitpid(child, NULL, 0), child);
-    return true;
-}
-
-static void expect_not_executed(const char *application, const char *line,
-                                DWORD code)
-{
-    STARTUPINFO startup = {.cb = sizeof startup};
-    PROCESS_INFORMATION child;
-    char copy[64] = "";
-
-    if (!system_finds_out_in_the_child()) {
-        expect_failure(application, line, 0, NULL, code);
-        return;
-    }
-    if (line != NULL)
-        strcpy(copy, line);
-    ck_assert(CreateProcess(application, line != NULL ? copy : NULL, NULL,
-                            NULL, FALSE, 0, NULL, NULL, &startup, &child));
-    ck_assert_uint_eq(end_of(&child), 127);
-}
-
 START_TEST(what_cannot_be_executed_says_why)
 {
-    expect_not_executed(NULL, "there-is-no-such a", ERROR_FILE_NOT_FOUND);
-    expect_not_executed("/there/is/no/such", NULL, ERROR_FILE_NOT_FOUND);
-    expect_not_executed("/dev", NULL, ERROR_ACCESS_DENIED);
+    DWORD flags = _i == 0 ? 0 : CREATE_SUSPENDED;
+
+    expect_failure(NULL, "there-is-no-such a", flags, NULL,
+                   ERROR_FILE_NOT_FOUND);
+    expect_failure("/there/is/no/such", NULL, flags, NULL,
+                   ERROR_FILE_NOT_FOUND);
+    expect_failure("/dev", NULL, flags, NULL, ERROR_ACCESS_DENIED);
+    expect_failure("/dev/null/such", NULL, flags, NULL, ERROR_PATH_NOT_FOUND);
+    expect_failure(NULL, "", flags, NULL, ERROR_FILE_NOT_FOUND);
+    expect_failure(NULL, "true", flags, "/there/is/no/such", ERROR_DIRECTORY);
+    expect_failure(NULL, "true", flags, "/dev/null", ERROR_DIRECTORY);
 }
 END_TEST
 
@@ -384,8 +425,6 @@ START_TEST(what_cannot_be_started_says_why)
     DWORD code;
 
     expect_failure(NULL, NULL, 0, NULL, ERROR_INVALID_PARAMETER);
-    expect_failure(NULL, "true", CREATE_SUSPENDED, NULL, ERROR_NOT_SUPPORTED);
-    expect_failure(NULL, "true", 0, "/", ERROR_NOT_SUPPORTED);
     ck_assert(!CreateProcess(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL,
                              &startup, &child));
     ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
@@ -402,7 +441,6 @@ static void fill(Suite *suite)
 {
     TCase *tcase = tcase_create("process");
 
-    tcase_add_loop_test(tcase, command_lines_are_taken_apart, 0, N_OF(lines));
     tcase_add_test(tcase, a_pipe_carries_bytes);
     tcase_add_test(tcase, a_pipe_without_reader_is_an_error);
     tcase_add_test(tcase, handles_have_flags);
@@ -410,10 +448,15 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, a_child_writes_into_a_pipe);
     tcase_add_test(tcase, a_child_reads_from_a_pipe);
     tcase_add_test(tcase, a_child_may_have_an_environment_of_its_own);
+    tcase_add_test(tcase, a_child_may_have_a_directory_of_its_own);
+    tcase_add_test(tcase, a_child_may_be_suspended);
+    tcase_add_test(tcase, a_suspended_child_holds_no_pipe_of_others);
+    tcase_add_test(tcase, a_suspended_child_can_be_ended);
+    tcase_add_test(tcase, only_threads_are_resumed);
     tcase_add_test(tcase, a_child_can_be_ended);
     tcase_add_test(tcase, many_children_are_awaited_together);
     tcase_add_test(tcase, handles_may_be_closed_at_once);
-    tcase_add_test(tcase, what_cannot_be_executed_says_why);
+    tcase_add_loop_test(tcase, what_cannot_be_executed_says_why, 0, 2);
     tcase_add_test(tcase, what_cannot_be_started_says_why);
     suite_add_tcase(suite, tcase);
 }
