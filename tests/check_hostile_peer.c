@@ -62,15 +62,44 @@ static void ask(int row, smiTIMETICKS timeout_cs, smiUINT32 retries)
     send_get(ID);
 }
 
+/* Was the machine so slow that nobody was waiting any more when the answer
+ * came?  Then it could not be seen what was wrong with it. */
+static bool was_too_late(int row)
+{
+    SNMPPOSIX_STATS stats;
+
+    ck_assert(stat_reaches(STAT(inPkts), 1));
+    do
+        stats = stats_now();
+    while (stats.inPkts > stats.responsesMatched + dropped(&stats));
+    return rows[row].counter != STAT(dropUnmatched) && stats.dropUnmatched > 0;
+}
+
+#define LONG_CS 300
+
+/* Asks, if need be a second time with patience. */
+static struct event ask_in_time(int row, int mode)
+{
+    smiTIMETICKS timeout_cs = rows[row].is_accepted ? LONG_CS * 10 : 5;
+    struct event event;
+
+    for (;;) {
+        scene_begin(mode);
+        ask(row, timeout_cs, 0);
+        event = events_wait(&events, 1);
+        if (timeout_cs >= LONG_CS || !was_too_late(row))
+            return event;
+        scene_end();
+        timeout_cs = LONG_CS;
+    }
+}
+
 /* The bad answer is all there is. */
 START_TEST(the_strict_column)
 {
     int row = _i / N_MODES;
-    struct event event;
+    struct event event = ask_in_time(row, _i % N_MODES);
 
-    scene_begin(_i % N_MODES);
-    ask(row, rows[row].is_accepted ? 3000 : 5, 0);
-    event = events_wait(&events, 1);
     ck_assert_msg(event.wparam ==
                       (rows[row].is_accepted ? 0 : SNMPAPI_TL_TIMEOUT),
                   "%s: wParam is %u", rows[row].name, (unsigned)event.wparam);
