@@ -7,10 +7,13 @@
 #include <string.h>
 
 #include "matrix.h"
+#include "support/account.h"
 #include "support/api.h"
 
 /* Values for each parameter; with all parameters some millions of calls. */
 #define ROUNDS 5000
+
+#define REFUSALS "calls with a bad handle refused"
 
 /* How a handle that a program holds can be wrong. */
 enum wrong {
@@ -205,21 +208,25 @@ static void refuse(const struct parameter *parameter, enum wrong wrong)
     SNMPAPI_STATUS code = codes[parameter->kind];
     struct args args = good;
     struct outputs untouched;
+    int n_refused = 0;
     void *value;
 
+    account_tried(REFUSALS, ROUNDS);
     memset(&out, 0x5a, sizeof out);
     untouched = out;
     for (int i = 0; i < ROUNDS; i++) {
-        value = wrong_value(wrong, parameter->kind);
-        if (wrong != WRONG_KIND && is_good(value))
-            continue;
+        do
+            value = wrong_value(wrong, parameter->kind);
+        while (wrong != WRONG_KIND && is_good(value));
         memcpy((char *)&args + parameter->offset, &value, sizeof value);
         (void)wsn_fail(NULL, NO_CODE);
         if (call->with(&args) != 0 || SnmpGetLastError(NULL) != code)
             ck_abort_msg("%s with %p, wrong as in %d: %u", parameter->function,
                          value, (int)wrong, SnmpGetLastError(NULL));
+        n_refused++;
     }
     ck_assert_mem_eq(&out, &untouched, sizeof out);
+    account_held(REFUSALS, n_refused);
 }
 
 static void prepare(void)

@@ -9,9 +9,11 @@
 
 #include "base/alloc.h"
 
+#include "support/account.h"
 #include "support/suite.h"
 
 #define N_STEPS 10
+#define SHORTAGES "allocations refused to Win32 calls, all explained"
 
 /* Lets n allocations pass and refuses the next one only. */
 static _Atomic long n_until_refusal;
@@ -133,6 +135,8 @@ START_TEST(each_allocation_fails_once)
     do {
         atomic_store(&n_until_refusal, n);
         was_refused = run(n);
+        account_tried(SHORTAGES, was_refused);
+        account_held(SHORTAGES, was_refused);
         n++;
     } while (was_refused);
     wsn_alloc_set_hook(NULL);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "matrix.h"
+#include "support/account.h"
 #include "support/suite.h"
 
 #define N(table) ((int)(sizeof(table) / sizeof(table)[0]))
@@ -351,7 +352,9 @@ static const struct row rows[] = {
 
 START_TEST(fails_as_documented)
 {
+    account_tried("documented failures provoked", 1);
     rows[_i].way(&rows[_i]);
+    account_held("documented failures provoked", 1);
 }
 END_TEST
 

@@ -1,6 +1,5 @@
-# analyse.sh - ./setup analyse: what the static analysers say of the library,
-# and ./setup coverage: what the tests reach.  Read by setup, whose functions
-# it uses.
+# analyse.sh - ./setup analyse: what the static analysers say of the library.
+# Read by setup, whose functions it uses.
 #
 # Those analysers run that are installed.  Every finding counts; one that is
 # wrong is answered beside its line, with the reason.
@@ -75,42 +74,4 @@ analyse()
     analyser 'clang-tidy' clang-tidy analyse_tidy
     analyser 'cppcheck' cppcheck analyse_cppcheck
     [ $failed -eq 0 ]
-}
-
-# ---- coverage ----------------------------------------------------------------
-
-# Lines and branches of one folder's sources, as gcov saw them.
-coverage_of()
-{
-    find build/coverage/"$1" -name '*.gcda' -print | sort | while read -r data; do
-        gcov -b -n -o "$data" "$data" 2>/dev/null
-    done | awk -v room="$1" '
-        /^File / { ours = index($2, "/" room "/") && /\.c.$/; next }
-        /^Lines executed:/ && ours {
-            split($2, part, /[:%]/); lines += $4; hit += part[2] * $4 / 100
-        }
-        /^Branches executed:/ && ours { total += $4 }
-        /^Taken at least once:/ && ours {
-            split($4, part, /[:%]/); taken += part[2] * $6 / 100
-        }
-        END {
-            if (lines > 0)
-                printf "%-12s %5.1f %% of %5d lines, %5.1f %% of %5d branches\n",
-                    room, 100 * hit / lines, lines,
-                    total ? 100 * taken / total : 100, total
-        }'
-}
-
-coverage()
-{
-    trap say_count EXIT
-    need build demo check
-    configure_in build/coverage --enable-coverage --disable-shared \
-        CFLAGS='-O0 -g'
-    compile_in build/coverage
-    find build/coverage -name '*.gcda' -exec rm -f {} +
-    run_tests 'Running the suites' build/coverage check-suites
-    for room in lib/base lib/net lib/codec lib/core lib/api lib/mgmt compat; do
-        coverage_of "$room"
-    done
 }
