@@ -1,5 +1,5 @@
 /*
- * memory.c - see memoryapi.h.
+ * memory.c - see memoryapi.h; heaps are in heap.c.
  *
  * Every block has a head in front of it, with its size and a mark by which a
  * wrong pointer is recognised as far as it can be.
@@ -195,63 +195,6 @@ BOOL WINAPI LocalUnlock(HLOCAL block)
 SIZE_T WINAPI LocalSize(HLOCAL block)
 {
     return GlobalSize(block);
-}
-
-/* ---- HeapAlloc ------------------------------------------------------- */
-
-static char heap_token;
-
-HANDLE WINAPI GetProcessHeap(void)
-{
-    return &heap_token;
-}
-
-static bool is_heap(HANDLE heap)
-{
-    return heap == &heap_token || wc_fail(ERROR_INVALID_HANDLE);
-}
-
-LPVOID WINAPI HeapAlloc(HANDLE heap, DWORD flags, SIZE_T size)
-{
-    if (!is_heap(heap))
-        return NULL;
-    return new_block(size, (flags & HEAP_ZERO_MEMORY) != 0);
-}
-
-LPVOID WINAPI HeapReAlloc(HANDLE heap, DWORD flags, LPVOID block, SIZE_T size)
-{
-    union head *head = is_heap(heap) ? head_of(block) : NULL;
-
-    if (head == NULL)
-        return NULL;
-    if ((flags & HEAP_REALLOC_IN_PLACE_ONLY) != 0 && size > head->is.size) {
-        wc_fail(ERROR_NOT_ENOUGH_MEMORY);
-        return NULL;
-    }
-    return resize_block(head, size, (flags & HEAP_ZERO_MEMORY) != 0);
-}
-
-BOOL WINAPI HeapFree(HANDLE heap, DWORD flags, LPVOID block)
-{
-    union head *head;
-
-    (void)flags;
-    if (!is_heap(heap))
-        return FALSE;
-    if (block == NULL)
-        return TRUE;
-    head = head_of(block);
-    if (head != NULL)
-        free_block(head);
-    return head != NULL;
-}
-
-SIZE_T WINAPI HeapSize(HANDLE heap, DWORD flags, LPCVOID block)
-{
-    void *found = is_heap(heap) ? GlobalHandle(block) : NULL;
-
-    (void)flags;
-    return found != NULL ? head_of(found)->is.size : (SIZE_T)-1;
 }
 
 /* ---- VirtualAlloc ---------------------------------------------------- */

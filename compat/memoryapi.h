@@ -1,5 +1,5 @@
 /*
- * memoryapi.h - the memory functions: one heap behind five families.
+ * memoryapi.h - the memory functions: malloc behind five families.
  *
  * Nothing moves: a handle of GlobalAlloc is the address of its block, locked
  * or not.  Give each block back to its own family.
@@ -48,7 +48,19 @@ SIZE_T WINAPI LocalSize(HLOCAL block) WC_SYMBOL(LocalSize);
 #define HEAP_ZERO_MEMORY 0x00000008
 #define HEAP_REALLOC_IN_PLACE_ONLY 0x00000010
 
-/* There is one heap, the process's. */
+#define HEAP_GENERATE_EXCEPTIONS 0x00000004
+#define HEAP_CREATE_ENABLE_EXECUTE 0x00040000
+
+/*
+ * A heap of its own, and all of its blocks at once.  flags are ignored: calls
+ * are always in turn, and what finds no memory returns NULL.  With a maximum,
+ * rounded up to whole pages, the blocks together have no more than that.
+ */
+HANDLE WINAPI HeapCreate(DWORD flags, SIZE_T initial, SIZE_T maximum)
+    WC_SYMBOL(HeapCreate);
+BOOL WINAPI HeapDestroy(HANDLE heap) WC_SYMBOL(HeapDestroy);
+
+/* What programs share.  It cannot be destroyed. */
 HANDLE WINAPI GetProcessHeap(void) WC_SYMBOL(GetProcessHeap);
 LPVOID WINAPI HeapAlloc(HANDLE heap, DWORD flags, SIZE_T size)
     WC_SYMBOL(HeapAlloc);

@@ -85,6 +85,70 @@ START_TEST(heap_memory)
 }
 END_TEST
 
+START_TEST(heaps_of_their_own)
+{
+    HANDLE one = HeapCreate(HEAP_NO_SERIALIZE, 4096, 0);
+    HANDLE other = HeapCreate(0, 0, 0);
+    char *kept = HeapAlloc(one, HEAP_ZERO_MEMORY, 100);
+    char *block = HeapAlloc(one, 0, 10);
+
+    ck_assert_ptr_ne(one, other);
+    ck_assert_ptr_ne(one, GetProcessHeap());
+    ck_assert(is_filled(kept, 100, 0));
+    ck_assert_uint_eq(HeapSize(one, 0, block), 10);
+    ck_assert_uint_eq(HeapSize(other, 0, block), SIZE_MAX);
+    ck_assert(!HeapFree(other, 0, block));
+    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_PARAMETER);
+    ck_assert(!HeapFree(GetProcessHeap(), 0, block));
+    ck_assert_ptr_null(HeapReAlloc(other, 0, block, 20));
+    block = HeapReAlloc(one, HEAP_ZERO_MEMORY, block, 20000);
+    ck_assert(is_filled(block + 10, 19990, 0));
+    ck_assert(HeapFree(one, 0, block));
+    ck_assert(HeapDestroy(one)); /* with kept in it: sanitizers count */
+    ck_assert(HeapDestroy(other));
+}
+END_TEST
+
+START_TEST(destroyed_heaps_are_none)
+{
+    HANDLE heap = HeapCreate(0, 0, 0);
+
+    ck_assert(HeapDestroy(heap));
+    ck_assert(!HeapDestroy(heap));
+    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
+    ck_assert_ptr_null(HeapAlloc(heap, 0, 5));
+    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
+    ck_assert(!HeapFree(heap, 0, NULL));
+    ck_assert(!HeapDestroy(GetProcessHeap()));
+    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_HANDLE);
+    ck_assert(!HeapDestroy(NULL));
+}
+END_TEST
+
+START_TEST(a_heap_may_have_a_maximum)
+{
+    HANDLE heap = HeapCreate(0, 100, 5000); /* two pages */
+    char *block = HeapAlloc(heap, 0, 8000);
+
+    ck_assert_ptr_nonnull(block);
+    ck_assert_ptr_null(HeapAlloc(heap, 0, 193));
+    ck_assert_uint_eq(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
+    ck_assert_ptr_null(HeapReAlloc(heap, 0, block, 8193));
+    ck_assert_uint_eq(HeapSize(heap, 0, block), 8000);
+    block = HeapReAlloc(heap, 0, block, 8192);
+    ck_assert_ptr_eq(HeapReAlloc(heap, HEAP_REALLOC_IN_PLACE_ONLY, block, 1000),
+                     block);
+    ck_assert_ptr_nonnull(HeapAlloc(heap, 0, 7192));
+    ck_assert(HeapFree(heap, 0, block));
+    ck_assert_ptr_nonnull(HeapAlloc(heap, 0, 1000));
+    ck_assert(HeapDestroy(heap));
+    ck_assert_ptr_null(HeapCreate(0, 5001, 5000));
+    ck_assert_uint_eq(GetLastError(), ERROR_INVALID_PARAMETER);
+    ck_assert_ptr_null(HeapCreate(0, 0, SIZE_MAX));
+    ck_assert_uint_eq(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
+}
+END_TEST
+
 START_TEST(too_much_memory)
 {
     void *block = GlobalAlloc(GPTR, 5);
@@ -180,6 +244,8 @@ START_TEST(no_memory)
     ck_assert_ptr_null(GlobalAlloc(GPTR, 5));
     ck_assert_uint_eq(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
     ck_assert_ptr_null(HeapReAlloc(heap, 0, block, 5000));
+    ck_assert_ptr_null(HeapCreate(0, 0, 0));
+    ck_assert_uint_eq(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
     ck_assert_ptr_null(VirtualAlloc(NULL, 5, MEM_COMMIT, PAGE_READWRITE));
     ck_assert_uint_eq(FormatMessage(FORMAT_MESSAGE_FROM_SYSTEM |
                                         FORMAT_MESSAGE_ALLOCATE_BUFFER,
@@ -224,6 +290,9 @@ static void fill(Suite *suite)
     tcase_add_test(memory, locks_are_counted);
     tcase_add_test(memory, fixed_memory_is_always_locked);
     tcase_add_test(memory, heap_memory);
+    tcase_add_test(memory, heaps_of_their_own);
+    tcase_add_test(memory, destroyed_heaps_are_none);
+    tcase_add_test(memory, a_heap_may_have_a_maximum);
     tcase_add_test(memory, too_much_memory);
     tcase_add_test(memory, foreign_memory);
     tcase_add_test(memory, pages);

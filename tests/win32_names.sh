@@ -48,7 +48,8 @@ functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     WriteFile ReadFile SetTimer KillTimer PeekMessage SendMessage
     PostThreadMessage PostQuitMessage CreateThread _beginthreadex
     _endthreadex _beginthread GlobalAlloc GlobalFree GlobalLock LocalAlloc
-    LocalFree HeapAlloc HeapFree GetProcessHeap VirtualAlloc
+    LocalFree HeapAlloc HeapFree GetProcessHeap
+    HeapCreate HeapDestroy HeapReAlloc HeapSize VirtualAlloc
     OutputDebugString FormatMessage MsgWaitForMultipleObjects
     InterlockedIncrement InterlockedDecrement InterlockedExchange
     InterlockedCompareExchange InterlockedIncrement64
