@@ -48,6 +48,7 @@ use_packages()
         PKG_CONFIG_ALLOW_SYSTEM_LIBS
     awk '/^```c$/ { inside = 1; next } /^```/ { inside = 0 } inside' \
         README.md >build/package/readme.c
+    pkg-config --validate winsnmp snmpapi mgmtapi || return 1
     flags=$(pkg-config --cflags --libs winsnmp) &&
         gcc -Wall -Werror -o build/package/readme build/package/readme.c \
             $flags &&
