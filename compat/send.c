@@ -286,6 +286,7 @@ static HWND *snapshot(size_t *ret_n)
     size_t n = 0;
 
     wc_enter();
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): handles are pointers */
     windows = wsn_alloc_array(count_windows(), sizeof *windows);
     if (windows != NULL)
         for (node = wc_windows.next; node != &wc_windows; node = node->next) {

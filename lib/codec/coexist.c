@@ -158,6 +158,7 @@ static bool second_value(const struct wsn_head *head,
     struct wsn_ber_reader list = wsn_ber_enter(&head->varbinds);
     struct wsn_varbind_view view;
 
+    /* NOLINTNEXTLINE(misc-redundant-expression): each call takes one */
     if (!wsn_varbind_next(&list, &view) || !wsn_varbind_next(&list, &view) ||
         view.value.tag != SNMP_SYNTAX_OID)
         return false;

@@ -38,6 +38,7 @@ static struct names {
 
 uint32_t wsn_db_get_plain(enum wsn_db_setting setting)
 {
+    /* NOLINTNEXTLINE(bugprone-branch-clone): a mode and "on" happen to be 1 */
     return setting == WSN_DB_TRANSLATE_MODE ? SNMPAPI_UNTRANSLATED_V1 : 1;
 }
 

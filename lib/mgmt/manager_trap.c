@@ -191,11 +191,12 @@ static BOOL convert(const struct delivery *delivery, struct wsn_v1_trap *trap)
     return wsn_v1_trap_fill(trap);
 }
 
-static BOOL fail_to_receive(void)
+static void say_why_nothing_came(void)
 {
-    return SnmpGetLastError(NULL) == SNMPAPI_NOOP
-               ? wsn_mgmt_fail(SNMP_MGMTAPI_NOTRAPS)
-               : wsn_mgmt_fail_as(SNMP_MGMTAPI_TRAP_ERRORS);
+    if (SnmpGetLastError(NULL) == SNMPAPI_NOOP)
+        (void)wsn_mgmt_fail(SNMP_MGMTAPI_NOTRAPS);
+    else
+        (void)wsn_mgmt_fail_as(SNMP_MGMTAPI_TRAP_ERRORS);
 }
 
 static BOOL take_plainly(HSNMP_SESSION session, struct wsn_v1_trap *ret_trap)
@@ -205,8 +206,10 @@ static BOOL take_plainly(HSNMP_SESSION session, struct wsn_v1_trap *ret_trap)
     BOOL is_done;
 
     if (SnmpRecvMsg(session, &delivery.sender, NULL, &delivery.community,
-                    &delivery.pdu) == SNMPAPI_FAILURE)
-        return fail_to_receive();
+                    &delivery.pdu) == SNMPAPI_FAILURE) {
+        say_why_nothing_came();
+        return FALSE;
+    }
     memset(&trap, 0, sizeof trap);
     is_done = convert(&delivery, &trap);
     delivery_free(&delivery);
