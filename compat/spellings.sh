@@ -20,6 +20,8 @@ winbase.h   WinBase.h Winbase.h WINBASE.H
 winuser.h   WinUser.h Winuser.h WINUSER.H
 wincon.h    WinCon.h Wincon.h WINCON.H
 winnls.h    WinNls.h Winnls.h WINNLS.H
+winspool.h  WinSpool.h Winspool.h WINSPOOL.H
+shellapi.h  ShellApi.h Shellapi.h ShellAPI.h SHELLAPI.H
 winsvc.h    WinSvc.h Winsvc.h WINSVC.H
 mgmtapi.h   MgmtApi.h Mgmtapi.h MgmtAPI.h MGMTAPI.H
 snmp.h      Snmp.h SNMP.H

@@ -4,7 +4,7 @@
  * On Windows the same header brings in a good part of the C library, and
  * programs have come to rely on it.  Before including it a program may define
  *
- *   WIN32_LEAN_AND_MEAN  no sockets
+ *   WIN32_LEAN_AND_MEAN  no sockets, no shell, no printers
  *   WINSNMP_SEALED       `sealed` means C++11's `final`
  *   WINSNMP_ALGORITHM    C++'s <algorithm> comes along
  *   WINSNMP_SEH          __try, __leave and __finally as plain blocks; then
@@ -38,8 +38,12 @@
 #include "wincrt.h"
 #include "winnls.h"
 #include "winsvc.h"
-#if !defined(WIN32_LEAN_AND_MEAN) && !defined(WSN_INTERNAL)
+#ifndef WIN32_LEAN_AND_MEAN
+#include "shellapi.h"
+#include "winspool.h"
+#ifndef WSN_INTERNAL
 #include "winsock2.h"
+#endif
 #endif
 
 #ifdef WINSNMP_SEALED

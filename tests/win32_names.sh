@@ -16,7 +16,8 @@ types='UINT HWND WPARAM LPARAM LPVOID DWORD BOOL HANDLE BYTE LPSTR LPCSTR
     FARPROC SECURITY_ATTRIBUTES LPTHREAD_START_ROUTINE STARTUPINFO
     PROCESS_INFORMATION WIN32_FIND_DATA SC_HANDLE SERVICE_STATUS_PROCESS
     QUERY_SERVICE_CONFIG ENUM_SERVICE_STATUS SERVICE_DESCRIPTION
-    SERVICE_FAILURE_ACTIONS'
+    SERVICE_FAILURE_ACTIONS PRINTER_INFO_1W PRINTER_INFO_2W PRINTER_INFO_4W
+    PRINTER_INFO_5'
 constants='TRUE FALSE INFINITE INVALID_HANDLE_VALUE MAX_PATH WM_USER
     WS_OVERLAPPEDWINDOW WAIT_OBJECT_0 WAIT_TIMEOUT WAIT_FAILED ERROR_SUCCESS
     NO_ERROR CP_UTF8 CP_ACP INVALID_SOCKET SOCKET_ERROR STD_OUTPUT_HANDLE
@@ -28,7 +29,8 @@ constants='TRUE FALSE INFINITE INVALID_HANDLE_VALUE MAX_PATH WM_USER
     STARTF_USESTDHANDLES HANDLE_FLAG_INHERIT ERROR_NO_MORE_FILES
     INVALID_FILE_ATTRIBUTES FILE_ATTRIBUTE_DIRECTORY SC_MANAGER_ALL_ACCESS
     SERVICE_ALL_ACCESS SERVICE_AUTO_START SERVICE_ERROR_NORMAL
-    ERROR_SERVICE_EXISTS ERROR_SERVICE_NOT_ACTIVE'
+    ERROR_SERVICE_EXISTS ERROR_SERVICE_NOT_ACTIVE SW_SHOWNORMAL SW_HIDE
+    SE_ERR_FNF SE_ERR_NOASSOC PRINTER_ENUM_LOCAL PRINTER_ENUM_CONNECTIONS'
 functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     ResetEvent GetLastError SetLastError WSAStartup CloseHandle GetTickCount
     WSACleanup RegisterClass RegisterClassA RegisterClassEx CreateWindowEx
@@ -64,7 +66,8 @@ functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     OpenService CloseServiceHandle DeleteService StartService ControlService
     QueryServiceStatus QueryServiceStatusEx QueryServiceConfig
     QueryServiceConfig2 ChangeServiceConfig ChangeServiceConfig2
-    EnumDependentServices EnumServicesStatus'
+    EnumDependentServices EnumServicesStatus ShellExecute EnumPrinters
+    EnumPrintersA EnumPrintersW'
 # In C++ these are templates as well, in C plain functions.
 c_functions='sprintf_s strcpy_s strcat_s strncpy_s _ultoa_s _itoa_s
     _snprintf_s _snprintf vsprintf_s recvfrom accept getsockname'
@@ -109,7 +112,7 @@ done
 # ---- what is not offered ---------------------------------------------------
 
 absent='RegOpenKeyEx RegQueryValueEx RegSetValueEx RegCloseKey
-    ShellExecute EnumPrinters MessageBox DialogBox ShowWindow UpdateWindow BeginPaint
+    MessageBox DialogBox ShowWindow UpdateWindow BeginPaint
     TextOut LoadIcon LoadCursor GetDC'
 
 {
