@@ -105,3 +105,81 @@ char **wc_command_alone(const char *program)
     memcpy(arguments[0], program, size);
     return arguments;
 }
+
+/* ---- The other way round --------------------------------------------- */
+
+/* What it takes at most, with a blank behind it. */
+static size_t room_of(char *const *arguments)
+{
+    size_t room = 1;
+
+    for (; *arguments != NULL; arguments++)
+        room += 2 * strlen(*arguments) + sizeof "\"\" " - 1;
+    return room;
+}
+
+static bool needs_quotes(const char *argument)
+{
+    return *argument == '\0' || strpbrk(argument, " \t") != NULL;
+}
+
+static char *put_program(char *to, const char *program)
+{
+    const char *quote = needs_quotes(program) ? "\"" : "";
+
+    to = stpcpy(to, quote);
+    to = stpcpy(to, program);
+    return stpcpy(to, quote);
+}
+
+static char *put_backslashes(char *to, size_t n)
+{
+    memset(to, '\\', n);
+    return to + n;
+}
+
+/* Backslashes are doubled where a quotation mark follows. */
+static char *put_argument(char *to, const char *argument)
+{
+    const char *quote = needs_quotes(argument) ? "\"" : "";
+
+    to = stpcpy(to, quote);
+    while (*argument != '\0') {
+        size_t n = strspn(argument, "\\");
+
+        argument += n;
+        to = put_backslashes(to, *argument == '"' ? 2 * n + 1 : n);
+        if (*argument == '\0' && *quote != '\0')
+            to = put_backslashes(to, n);
+        if (*argument != '\0')
+            *to++ = *argument++;
+    }
+    return stpcpy(to, quote);
+}
+
+char *wc_command_join(char *const *arguments)
+{
+    char *line = wsn_alloc(room_of(arguments));
+    char *to = line;
+
+    if (line == NULL)
+        return NULL;
+    *to = '\0';
+    if (*arguments != NULL)
+        to = put_program(to, *arguments++);
+    for (; *arguments != NULL; arguments++) {
+        *to++ = ' ';
+        to = put_argument(to, *arguments);
+    }
+    return line;
+}
+
+size_t wc_command_program_length(const char *line)
+{
+    bool is_quoted = false;
+    size_t n;
+
+    for (n = 0; line[n] != '\0' && (is_quoted || !is_blank(line[n])); n++)
+        is_quoted ^= line[n] == '"';
+    return n + strspn(line + n, " \t");
+}

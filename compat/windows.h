@@ -32,6 +32,7 @@
 #include "fileapi.h"
 #include "libloaderapi.h"
 #include "memoryapi.h"
+#include "processenv.h"
 #include "processthreadsapi.h"
 #include "sysinfoapi.h"
 #include "wincon.h"

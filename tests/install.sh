@@ -19,7 +19,7 @@ export PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR LD_LIBRARY_PATH
 
 # ---- pkg-config and CMake ---------------------------------------------------
 
-for module in winsnmp snmpapi mgmtapi; do
+for module in winsnmp winsnmp-winmain snmpapi mgmtapi; do
     check "pkg-config knows $module, and what it needs" \
         pkg-config --print-errors --exists $module
     check "$module.pc leads to the library" \
@@ -124,6 +124,27 @@ finds_name()
         [ "$("$work/names")" = 1.3.6.1.2.1.1.1.0 ]
 }
 check 'a program of the management interface builds and runs' finds_name
+
+# Without main, and with one that is taken instead.
+cat >"$work/winmain.c" <<'END'
+#include <windows.h>
+
+int WINAPI WinMain(HINSTANCE instance, HINSTANCE previous, LPSTR command_line,
+                   int show)
+{
+    return lstrcmp(command_line, "a \"b c\"") == 0 ? 5 : 1;
+}
+END
+starts_in_winmain()
+{
+    ${CC:-cc} -o "$work/winmain" "$work/winmain.c" \
+        $(pkg-config --cflags --libs winsnmp-winmain) &&
+        ${CC:-cc} -o "$work/main" "$work/program.c" \
+            $(pkg-config --cflags --libs winsnmp-winmain) || return 1
+    "$work/winmain" a 'b c'
+    [ $? -eq 5 ] && says_version "$work/main"
+}
+check 'a program may start in WinMain' starts_in_winmain
 
 # The example, with nothing but pkg-config, hears a trap.  It says first where
 # it listens; "timeout" ends it should the trap not come.  hears_trap OPTION...

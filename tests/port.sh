@@ -91,8 +91,9 @@ if [ ! -f "$library/libwinsnmp.so" ]; then
     exit
 fi
 c=${CC:-cc} cxx=${CXX:-c++} suffix=
-check 'they link' linked -I "$spelled" $ours -L "$library" -lwinsnmp \
-    -Wl,-rpath,"$library" -pthread
+# The last one has no main; the others have one and need none.
+check 'they link' linked -I "$spelled" $ours -L "$builddir" \
+    -lwinsnmp-winmain -L "$library" -lwinsnmp -Wl,-rpath,"$library" -pthread
 if ! has_netsnmp; then
     skip 'Net-SNMP is not installed'
     finish
@@ -147,6 +148,10 @@ check 'a callback sets an event, a thread walks' walked
 check 'a hidden window gets messages' says "$system.5.0 = agent
 $system.6.0 = here" "$work/hidden_window" 127.0.0.1 $port public \
     $system.5.0 $system.6.0
+
+check 'a program starts in WinMain' says agent \
+    "$work/win_main" 127.0.0.1 $port public $system.5.0
+check 'WinMain returns the exit code' gives 2 "$work/win_main"
 
 # As on Windows, a session that cannot notify is refused, unless one asks.
 check 'polling is refused' gives 2 \

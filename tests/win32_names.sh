@@ -67,7 +67,8 @@ functions='CreateEvent CreateEventA WaitForSingleObject Sleep SetEvent
     QueryServiceStatus QueryServiceStatusEx QueryServiceConfig
     QueryServiceConfig2 ChangeServiceConfig ChangeServiceConfig2
     EnumDependentServices EnumServicesStatus ShellExecute EnumPrinters
-    EnumPrintersA EnumPrintersW'
+    EnumPrintersA EnumPrintersW GetCommandLine GetCommandLineA
+    GetCommandLineW WinMain ResumeThread'
 # In C++ these are templates as well, in C plain functions.
 c_functions='sprintf_s strcpy_s strcat_s strncpy_s _ultoa_s _itoa_s
     _snprintf_s _snprintf vsprintf_s recvfrom accept getsockname'
