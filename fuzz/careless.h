@@ -105,14 +105,19 @@ static inline smiVALUE value(struct calls *calls)
     return made;
 }
 
+/* Is there memory behind a value of this syntax? */
+static inline bool has_memory(smiUINT32 syntax)
+{
+    return syntax == SNMP_SYNTAX_OID || syntax == SNMP_SYNTAX_OCTETS ||
+           syntax == SNMP_SYNTAX_OPAQUE || syntax == SNMP_SYNTAX_IPADDR ||
+           syntax == SNMP_SYNTAX_NSAPADDR;
+}
+
 static inline void value_free(smiVALUE *made)
 {
     if (made->syntax == SNMP_SYNTAX_OID)
         free(made->value.oid.ptr);
-    else if (made->syntax == SNMP_SYNTAX_OCTETS ||
-             made->syntax == SNMP_SYNTAX_OPAQUE ||
-             made->syntax == SNMP_SYNTAX_IPADDR ||
-             made->syntax == SNMP_SYNTAX_NSAPADDR)
+    else if (has_memory(made->syntax))
         free(made->value.string.ptr);
 }
 

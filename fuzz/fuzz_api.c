@@ -241,8 +241,7 @@ static uintptr_t get_vb(struct calls *calls)
     if (SnmpGetVb(vbl, fuzz_octet(&calls->in) % 8, &name, &content) ==
         SNMPAPI_FAILURE)
         return 0;
-    if (content.syntax == SNMP_SYNTAX_OID ||
-        content.syntax == SNMP_SYNTAX_OCTETS)
+    if (has_memory(content.syntax))
         FUZZ_CHECK(SnmpFreeDescriptor(content.syntax, &content.value.string) ==
                    SNMPAPI_SUCCESS);
     return SnmpFreeDescriptor(SNMP_SYNTAX_OID, (smiLPOPAQUE)&name);
@@ -429,8 +428,7 @@ static void close_all(void)
     for (int i = 0; i < SLOTS; i++)
         (void)SnmpClose(slots[WSN_SESSION][i]);
     (void)event_base_loop(host, EVLOOP_NONBLOCK);
-    for (unsigned kind = WSN_SESSION; kind < KINDS; kind++)
-        FUZZ_CHECK(wsn_handle_count(kind) == 0);
+    FUZZ_CHECK(wsn_handle_count(WSN_ANY_TYPE) == 0);
     FUZZ_CHECK(wsn_descriptor_count() == 0);
 }
 

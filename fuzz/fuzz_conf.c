@@ -12,9 +12,12 @@
 #include "core/db.h"
 #include "winsnmp_types.h"
 
-#define FILE_TEMPLATE "/tmp/fuzz-conf-XXXXXX"
+/* In memory, where there is such a folder: a file on a disk that is emptied and
+ * written again takes longer than all the rest. */
+#define FOLDER_IN_MEMORY "/dev/shm"
+#define FOLDER "/tmp"
 
-static char conf_path[] = FILE_TEMPLATE;
+static char conf_path[32];
 static int conf_fd = -1;
 static int log_fd = -1;
 
@@ -23,15 +26,26 @@ static void remove_file(void)
     (void)unlink(conf_path);
 }
 
+static int make_file(char *ret_path, size_t room)
+{
+    const char *folder =
+        access(FOLDER_IN_MEMORY, W_OK) == 0 ? FOLDER_IN_MEMORY : FOLDER;
+    int fd;
+
+    (void)snprintf(ret_path, room, "%s/fuzz-conf-XXXXXX", folder);
+    fd = mkstemp(ret_path);
+    FUZZ_CHECK(fd >= 0);
+    return fd;
+}
+
 static void prepare(void)
 {
-    char log_path[] = FILE_TEMPLATE;
+    char log_path[sizeof conf_path];
 
     if (conf_fd >= 0)
         return;
-    conf_fd = mkstemp(conf_path);
-    log_fd = mkstemp(log_path);
-    FUZZ_CHECK(conf_fd >= 0 && log_fd >= 0);
+    conf_fd = make_file(conf_path, sizeof conf_path);
+    log_fd = make_file(log_path, sizeof log_path);
     (void)unlink(log_path);
     (void)atexit(remove_file);
     FUZZ_CHECK(setenv("WINSNMP_CONF", conf_path, 1) == 0);

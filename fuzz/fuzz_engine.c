@@ -87,6 +87,7 @@ static void look_at_variables(HSNMP_VBL vbl)
                                     (smiLPOPAQUE)&value.value.oid));
         else if (value.syntax == SNMP_SYNTAX_OCTETS ||
                  value.syntax == SNMP_SYNTAX_IPADDR ||
+                 value.syntax == SNMP_SYNTAX_NSAPADDR ||
                  value.syntax == SNMP_SYNTAX_OPAQUE)
             MUST(SnmpFreeDescriptor(value.syntax, &value.value.string));
     }

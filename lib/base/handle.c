@@ -411,8 +411,9 @@ size_t wsn_handle_count(unsigned type)
         const struct wsn_slot *slot = wsn_slot_at(number);
 
         count += slot->object != NULL &&
-                 wsn_slot_type(atomic_load_explicit(
-                     &slot->state, memory_order_relaxed)) == type;
+                 (type == WSN_ANY_TYPE ||
+                  wsn_slot_type(atomic_load_explicit(
+                      &slot->state, memory_order_relaxed)) == type);
     }
     wsn_lock_give(&table.lock);
     return count;

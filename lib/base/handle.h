@@ -97,8 +97,9 @@ void wsn_handle_sweep(void *owner);
  * NULL when it has none, or no longer. [any] */
 void *wsn_handle_owner(void *handle);
 
-/* Number of objects of type that exist, live or pinned: counted one by one,
- * for tests. [any] */
+/* Number of objects of type, or of any, that exist, live or pinned: counted one
+ * by one, for tests. [any] */
+#define WSN_ANY_TYPE 0U
 size_t wsn_handle_count(unsigned type);
 
 /* In the child of a fork: forgets all objects (their memory is lost) and makes
