@@ -29,6 +29,8 @@ void wc_bell_init(struct wc_bell *bell)
     bell->read_fd = -1;
     bell->write_fd = -1;
     bell->rung = false;
+    bell->diverted = NULL;
+    bell->was_rung = false;
 }
 
 void wc_bell_fini(struct wc_bell *bell)
@@ -92,12 +94,44 @@ static void unshield(int old_state)
     (void)pthread_setcancelstate(old_state, &old_state);
 }
 
+/* ---- While the owner does something else ---------------------------- */
+
+/* The calling thread's own bell, while it is diverted. */
+static _Thread_local const struct wc_bell *own_diverted;
+
+void wc_bell_divert(struct wc_bell *bell, void (*fn)(void))
+{
+    bell->diverted = fn;
+    bell->was_rung = false;
+    own_diverted = bell;
+}
+
+bool wc_bell_restore(struct wc_bell *bell)
+{
+    bell->diverted = NULL;
+    own_diverted = NULL;
+    return bell->was_rung;
+}
+
+static void ring_diverted(struct wc_bell *bell)
+{
+    if (!bell->was_rung && bell != own_diverted)
+        bell->diverted();
+    bell->was_rung = true;
+}
+
+/* ---- Ringing -------------------------------------------------------- */
+
 void wc_bell_ring(struct wc_bell *bell)
 {
     /* Eight bytes, because an eventfd takes no less; a pipe does not mind. */
     static const uint64_t one = 1;
     int old_state;
 
+    if (bell->diverted != NULL) {
+        ring_diverted(bell);
+        return;
+    }
     if (bell->rung || bell->write_fd < 0)
         return;
     old_state = shield();

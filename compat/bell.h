@@ -12,9 +12,11 @@
 #include <stdint.h>
 
 struct wc_bell {
-    int read_fd;  /* -1 until the owner first sleeps */
-    int write_fd; /* the same descriptor where one serves both ends */
-    bool rung;    /* a byte is in the pipe */
+    int read_fd;            /* -1 until the owner first sleeps */
+    int write_fd;           /* the same descriptor where one serves both ends */
+    bool rung;              /* a byte is in the pipe */
+    void (*diverted)(void); /* called instead of ringing; NULL: rings */
+    bool was_rung;          /* since it was diverted */
 };
 
 /* "Never", for deadlines. */
@@ -31,6 +33,14 @@ void wc_bell_ring(struct wc_bell *bell);
 
 /* Makes it unreadable again. [lock] */
 void wc_bell_silence(struct wc_bell *bell);
+
+/*
+ * Until wc_bell_restore() the first ring calls fn instead, unless it is the
+ * owner who rings; fn is called with the lock held.  Restoring tells whether
+ * there was a ring. [lock]
+ */
+void wc_bell_divert(struct wc_bell *bell, void (*fn)(void));
+bool wc_bell_restore(struct wc_bell *bell);
 
 /*
  * Sleeps until the bell rings or the clock reaches deadline_ms, possibly

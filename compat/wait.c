@@ -8,6 +8,7 @@
 #include "bell.h"
 #include "dispatcher.h"
 #include "error.h"
+#include "idle.h"
 #include "thread.h"
 #include "timer.h"
 
@@ -144,6 +145,16 @@ static uint64_t look_at_timers(struct wc_wait *wait)
     return wc_timers_look(wait->thread);
 }
 
+/* Who waits for messages may rather make some. */
+static void doze(struct wc_wait *wait, uint64_t deadline_ms)
+{
+    struct wc_thread *self = wait->thread;
+
+    wc_bell_silence(&self->bell);
+    if ((wait->mask & QS_POSTMESSAGE) == 0 || !wc_idle_doze(self, deadline_ms))
+        wc_bell_doze(&self->bell, deadline_ms);
+}
+
 static void sleep_until_over(struct wc_wait *wait, uint64_t deadline_ms)
 {
     for (;;) {
@@ -153,8 +164,7 @@ static void sleep_until_over(struct wc_wait *wait, uint64_t deadline_ms)
             return;
         if (deadline_ms != WC_FOREVER && wsn_clock_ms() >= deadline_ms)
             return;
-        wc_bell_silence(&wait->thread->bell);
-        wc_bell_doze(&wait->thread->bell, earlier(deadline_ms, timer_ms));
+        doze(wait, earlier(deadline_ms, timer_ms));
     }
 }
 
@@ -165,6 +175,7 @@ DWORD wc_wait_run(struct wc_wait *wait, uint64_t deadline_ms)
         return wait->result;
     hang_links(wait);
     sleep_until_over(wait, deadline_ms);
+    wc_idle_leave(wait->thread);
     take_links(wait);
     wc_thread_settle(wait->thread);
     return wait->result;

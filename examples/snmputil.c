@@ -7,8 +7,8 @@
  *
  * Exits, like Net-SNMP's tools, with 0 if all is well, 2 if the agent answers
  * with an error, 1 for no answer, wrong usage and other failures.
- * The library calls on_answer on a thread of its own; that sets an event for
- * which the main thread waits to receive the answer.
+ * The library posts a message for each answer to a window that is never shown.
+ * Who waits for that message needs no other thread to receive the answer.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <winsnmp.h>
+
+#define WM_ANSWER WM_USER
 
 static const char usage[] =
     "usage: snmputil get|getnext [options] HOST COMMUNITY OID...\n"
@@ -42,7 +44,7 @@ static UINT port; /* 0: not given */
 static HSNMP_SESSION session;
 static HSNMP_ENTITY agent;
 static HSNMP_CONTEXT community;
-static HANDLE answered;   /* an event */
+static HWND window;       /* is told of answers, and never shown */
 static smiOID root, last; /* where a walk began, and where it is */
 
 static void must(int succeed, const char *fn)
@@ -273,16 +275,6 @@ static void append_all(HSNMP_VBL list, char **words, int each)
     }
 }
 
-static SNMPAPI_STATUS CALLBACK on_answer(HSNMP_SESSION own, HWND window,
-                                         UINT message, WPARAM event,
-                                         LPARAM request_id, LPVOID data)
-{
-    (void)own, (void)window, (void)message;
-    (void)event, (void)request_id, (void)data;
-    SetEvent(answered);
-    return SNMPAPI_SUCCESS;
-}
-
 static void send_list(smiINT type, HSNMP_VBL list)
 {
     HSNMP_PDU pdu =
@@ -310,9 +302,10 @@ static HSNMP_VBL request(smiINT type, HSNMP_VBL list)
     HSNMP_PDU pdu;
     HSNMP_VBL answer;
     smiINT status, index;
+    MSG message;
 
     send_list(type, list);
-    WaitForSingleObject(answered, INFINITE);
+    GetMessage(&message, window, WM_ANSWER, WM_ANSWER);
     if (!SnmpRecvMsg(session, NULL, NULL, NULL, &pdu))
         die("no answer", "time-out, or the host cannot be reached");
     SnmpGetPduData(pdu, NULL, NULL, &status, &index, &answer);
@@ -462,8 +455,10 @@ static void open_session(char *host, char *name)
          "SnmpStartup");
     SnmpSetTranslateMode(mode);
     SnmpSetRetransmitMode(SNMPAPI_ON);
-    answered = CreateEvent(NULL, FALSE, FALSE, NULL);
-    session = SnmpCreateSession(NULL, 0, on_answer, NULL);
+    window = CreateWindow(TEXT("STATIC"), TEXT(""), 0, 0, 0, 0, 0, NULL, NULL,
+                          NULL, NULL);
+    session = SnmpOpen(window, WM_ANSWER);
+    must(session != NULL, "SnmpOpen");
     agent = SnmpStrToEntity(session, host);
     must(agent != NULL, "SnmpStrToEntity");
     SnmpSetPort(agent, port);

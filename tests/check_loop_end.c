@@ -60,7 +60,7 @@ static void note_inside_other(struct fixture *f)
 START_TEST(two_loops_are_told_apart)
 {
     static const struct wsn_loop_handlers idle = {do_nothing, do_nothing,
-                                                  do_nothing, NULL};
+                                                  do_nothing, do_nothing, NULL};
 
     new_loop(&fixture, _i);
     ck_assert_uint_eq(wsn_loop_new(fixture.host, &idle, &other_loop), WSN_OK);

@@ -13,24 +13,15 @@
 #include "tool.h"
 
 #define ADDRESS_BYTES 128
+#define WM_ANSWER WM_USER
 
 static HSNMP_SESSION session;
 static HSNMP_ENTITY agent;
 static HSNMP_CONTEXT community;
-static HANDLE answered; /* an event */
+static HWND window; /* is told of answers, and never shown */
 static const char *host;
 
 /* ---- opening ------------------------------------------------------------ */
-
-static SNMPAPI_STATUS CALLBACK on_answer(HSNMP_SESSION of, HWND window,
-                                         UINT message, WPARAM event,
-                                         LPARAM request_id, LPVOID data)
-{
-    (void)of, (void)window, (void)message;
-    (void)event, (void)request_id, (void)data;
-    SetEvent(answered);
-    return SNMPAPI_SUCCESS;
-}
 
 /* SnmpStrToEntity takes addresses only: makes one of a name. */
 static void resolve(const char *name, char address[ADDRESS_BYTES])
@@ -66,12 +57,10 @@ static HSNMP_ENTITY entity_of(const struct partner *partner)
 
 HSNMP_SESSION ask_open(const struct partner *partner)
 {
-    answered = CreateEvent(NULL, FALSE, FALSE, NULL);
-    if (answered == NULL)
-        tool_die("CreateEvent");
-    session = SnmpCreateSession(NULL, 0, on_answer, NULL);
+    window = CreateWindow("STATIC", "", 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL);
+    session = SnmpOpen(window, WM_ANSWER);
     if (session == SNMPAPI_FAILURE)
-        tool_die("SnmpCreateSession");
+        tool_die("SnmpOpen");
     host = partner->host;
     agent = entity_of(partner);
     community = tool_context(session, partner->community);
@@ -157,8 +146,9 @@ static HSNMP_PDU receive(void)
     HSNMP_ENTITY to;
     HSNMP_CONTEXT context;
     HSNMP_PDU pdu;
+    MSG message;
 
-    WaitForSingleObject(answered, INFINITE);
+    (void)GetMessage(&message, window, WM_ANSWER, WM_ANSWER);
     if (SnmpRecvMsg(session, &from, &to, &context, &pdu) == SNMPAPI_FAILURE)
         die_unanswered();
     SnmpFreeContext(context);

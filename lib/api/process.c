@@ -20,6 +20,7 @@
 #include "core/descriptor.h"
 #include "core/engine.h"
 #include "core/entity.h"
+#include "core/lending.h"
 #include "core/manager.h"
 #include "core/pdu.h"
 #include "core/request_id.h"
@@ -93,6 +94,7 @@ static void in_child(void)
     struct wsn_engine *engine = process.engine;
 
     wsn_lock_abandon_all();
+    wsn_lending_abandon();
     wsn_log_abandon_all();
     wsn_lock_init(&process.lock);
     process.is_changing = false;

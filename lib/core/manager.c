@@ -5,6 +5,7 @@
 
 #include "base/handle.h"
 #include "core/engine.h"
+#include "core/lending.h"
 #include "core/object.h"
 #include "core/port.h"
 #include "core/receiver.h"
@@ -23,14 +24,26 @@ static void on_end(void *arg)
 wsn_err wsn_manager_new(struct event_base *host, struct wsn_engine **ret_engine)
 {
     struct wsn_loop_handlers handlers = {wsn_turn_on_wake, wsn_turn_on_timer,
-                                         on_end, NULL};
+                                         wsn_lending_on_free, on_end, NULL};
 
     return wsn_engine_new(host, &handlers, wsn_receiver_on_event, ret_engine);
 }
 
 wsn_err wsn_manager_start(struct wsn_engine *engine)
 {
-    return wsn_loop_start(engine->loop);
+    wsn_err err = wsn_loop_start(engine->loop);
+
+    if (err == WSN_OK)
+        wsn_lending_begin(engine);
+    return err;
+}
+
+/* Callbacks are called on the loop's own thread. */
+static void enlist(struct wsn_engine *engine, struct wsn_session *session)
+{
+    wsn_list_push_back(&engine->sessions, &session->of_engine);
+    if (session->target.callback != NULL)
+        wsn_loop_keep(engine->loop);
 }
 
 wsn_err wsn_manager_attach(struct wsn_engine *engine,
@@ -42,7 +55,7 @@ wsn_err wsn_manager_attach(struct wsn_engine *engine,
     if (engine->is_stopping)
         err = SNMPAPI_NOT_INITIALIZED;
     else
-        wsn_list_push_back(&engine->sessions, &session->of_engine);
+        enlist(engine, session);
     wsn_lock_give(&engine->lock);
     return err;
 }
@@ -100,5 +113,6 @@ void wsn_manager_stop(struct wsn_engine *engine)
     wsn_lock_take(&engine->lock);
     engine->has_ended = true;
     wsn_lock_give(&engine->lock);
+    wsn_lending_end(engine);
     wsn_loop_stop(engine->loop);
 }

@@ -3,12 +3,12 @@
  */
 #include "net/loop.h"
 
+#include "net/deaf_thread.h"
+#include "net/inside.h"
+#include "net/lend.h"
 #include "net/wake.h"
 
-#include <assert.h>
 #include <event2/event.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 
 #include "base/alloc.h"
@@ -24,8 +24,6 @@
  */
 #define BASE_FDS 4
 
-#define STACK_BYTES_MIN ((size_t)256 * 1024)
-
 struct wsn_loop {
     struct wsn_loop_handlers handlers;
     struct event_base *base;
@@ -37,7 +35,9 @@ struct wsn_loop {
     struct wsn_lock starting; /* held until the thread may run */
     struct event *wake_event;
     struct event *timer_event;
-    uint64_t due_ms; /* [loop] when on_timer is to be called */
+    struct event *guest_event; /* the end of a guest's time; NULL: no guests */
+    uint64_t due_ms;           /* [loop] when on_timer is to be called */
+    struct wsn_lend lend;
     struct wsn_list watches;
     struct wsn_wake wake;
     atomic_bool stopping;
@@ -51,43 +51,6 @@ struct wsn_watch {
     void (*fn)(void *arg, unsigned what);
     void *arg;
 };
-
-/* ---- who is inside ------------------------------------------------------ */
-
-/* The loops whose handlers the thread is in, innermost first. */
-struct frame {
-    const struct wsn_loop *loop;
-    struct frame *outer;
-};
-
-static _Thread_local struct frame *innermost;
-
-static void push_frame(struct frame *frame, const struct wsn_loop *loop)
-{
-    frame->loop = loop;
-    frame->outer = innermost;
-    innermost = frame;
-}
-
-static void pop_frame(const struct frame *frame)
-{
-    assert(innermost == frame);
-    innermost = frame->outer;
-}
-
-bool wsn_loop_is_current(const struct wsn_loop *loop)
-{
-    const struct frame *frame = innermost;
-
-    while (frame != NULL && frame->loop != loop)
-        frame = frame->outer;
-    return frame != NULL;
-}
-
-bool wsn_loop_is_handling(void)
-{
-    return innermost != NULL;
-}
 
 void wsn_loop_wake(struct wsn_loop *loop)
 {
@@ -106,22 +69,35 @@ static void silence(struct wsn_loop *loop)
         (void)event_del(WSN_CONTAINER(node, struct wsn_watch, node)->event);
 }
 
+static void free_event(struct event *event)
+{
+    if (event != NULL)
+        event_free(event);
+}
+
+/* The loop's own events, and its base. */
+static void free_base(struct wsn_loop *loop)
+{
+    free_event(loop->wake_event);
+    free_event(loop->timer_event);
+    free_event(loop->guest_event);
+    if (!loop->attached)
+        event_base_free(loop->base);
+}
+
 /* The last call, then everything of libevent's; the wake stays usable. */
 static void end(struct wsn_loop *loop)
 {
     struct wsn_list *node;
-    struct frame frame;
+    struct wsn_inside frame;
 
     silence(loop);
-    push_frame(&frame, loop);
+    wsn_inside_enter(&frame, loop);
     loop->handlers.on_end(loop->handlers.arg);
-    pop_frame(&frame);
+    wsn_inside_leave(&frame);
     while ((node = wsn_list_pop_front(&loop->watches)) != NULL)
         wsn_loop_unwatch(WSN_CONTAINER(node, struct wsn_watch, node));
-    event_free(loop->wake_event);
-    event_free(loop->timer_event);
-    if (!loop->attached)
-        event_base_free(loop->base);
+    free_base(loop);
     loop->ended = true;
 }
 
@@ -134,20 +110,20 @@ static void destroy(struct wsn_loop *loop)
 /* ---- calling handlers --------------------------------------------------- */
 
 /* False when the loop is ending and no handler may be called any more. */
-static bool enter(struct wsn_loop *loop, struct frame *frame)
+static bool enter(struct wsn_loop *loop, struct wsn_inside *frame)
 {
     WSN_ASSERT_UNLOCKED();
-    push_frame(frame, loop);
+    wsn_inside_enter(frame, loop);
     return !atomic_load(&loop->stopping);
 }
 
 /* May free loop. */
-static void leave(struct wsn_loop *loop, const struct frame *frame)
+static void leave(struct wsn_loop *loop, const struct wsn_inside *frame)
 {
     bool stopping = atomic_load(&loop->stopping);
 
     WSN_ASSERT_UNLOCKED();
-    pop_frame(frame);
+    wsn_inside_leave(frame);
     if (!stopping)
         return;
     if (loop->attached) {
@@ -161,22 +137,36 @@ static void leave(struct wsn_loop *loop, const struct frame *frame)
 static void when_woken(evutil_socket_t fd, short events, void *arg)
 {
     struct wsn_loop *loop = arg;
-    struct frame frame;
+    struct wsn_inside frame;
 
     (void)fd;
     (void)events;
     wsn_wake_quieten(&loop->wake);
     if (enter(loop, &frame))
         loop->handlers.on_wake(loop->handlers.arg);
+    if (wsn_lend_is_wanted(&loop->lend))
+        (void)event_base_loopbreak(loop->base);
     leave(loop, &frame);
+}
+
+/* What only ends the wait. */
+static void when_over(evutil_socket_t fd, short events, void *arg)
+{
+    (void)fd;
+    (void)events;
+    (void)arg;
+}
+
+static struct timeval timeval_of(uint64_t ms)
+{
+    return (struct timeval){.tv_sec = (time_t)(ms / 1000),
+                            .tv_usec = (suseconds_t)(ms % 1000 * 1000)};
 }
 
 static void add_timer(struct wsn_loop *loop, uint64_t after_ms)
 {
-    struct timeval after;
+    struct timeval after = timeval_of(after_ms);
 
-    after.tv_sec = (time_t)(after_ms / 1000);
-    after.tv_usec = (suseconds_t)(after_ms % 1000 * 1000);
     /* Inside a handler libevent's idea of now is that of the wake-up. */
     (void)event_base_update_cache_time(loop->base);
     (void)event_add(loop->timer_event, &after);
@@ -187,7 +177,7 @@ static void when_due(evutil_socket_t fd, short events, void *arg)
 {
     struct wsn_loop *loop = arg;
     uint64_t now_ms = wsn_clock_ms();
-    struct frame frame;
+    struct wsn_inside frame;
 
     (void)fd;
     (void)events;
@@ -211,10 +201,10 @@ static void when_ready(evutil_socket_t fd, short events, void *arg)
     struct wsn_watch *watch = arg;
     /* fn may give the watch up. */
     struct wsn_loop *loop = watch->loop;
-    struct frame frame;
+    struct wsn_inside frame;
 
     (void)fd;
-    if (enter(loop, &frame))
+    if (enter(loop, &frame) && !wsn_lend_is_unwelcome(&loop->lend))
         watch->fn(watch->arg, what_of(events));
     leave(loop, &frame);
 }
@@ -239,7 +229,7 @@ static struct event_base *new_base(void)
     return base;
 }
 
-/* The base and the two events; on failure none of them is left. */
+/* The base and our own events; on failure none of them is left. */
 static bool make_events(struct wsn_loop *loop, struct event_base *host)
 {
     loop->attached = host != NULL;
@@ -249,14 +239,11 @@ static bool make_events(struct wsn_loop *loop, struct event_base *host)
     loop->wake_event = event_new(loop->base, loop->wake.read_fd,
                                  EV_READ | EV_PERSIST, when_woken, loop);
     loop->timer_event = event_new(loop->base, -1, 0, when_due, loop);
-    if (loop->wake_event != NULL && loop->timer_event != NULL)
+    loop->guest_event = event_new(loop->base, -1, 0, when_over, NULL);
+    if (loop->wake_event != NULL && loop->timer_event != NULL &&
+        loop->guest_event != NULL)
         return true;
-    if (loop->wake_event != NULL)
-        event_free(loop->wake_event);
-    if (loop->timer_event != NULL)
-        event_free(loop->timer_event);
-    if (!loop->attached)
-        event_base_free(loop->base);
+    free_base(loop);
     return false;
 }
 
@@ -282,7 +269,10 @@ wsn_err wsn_loop_new(struct event_base *host,
         return SNMPAPI_ALLOC_ERROR;
     loop->handlers = *handlers;
     wsn_list_init(&loop->watches);
+    wsn_lend_init(&loop->lend);
     atomic_init(&loop->stopping, false);
+    if (host != NULL)
+        (void)wsn_lend_keep(&loop->lend);
     if (!set_up(loop, host)) {
         wsn_free(loop);
         return SNMPAPI_TL_RESOURCE_ERROR;
@@ -293,15 +283,28 @@ wsn_err wsn_loop_new(struct event_base *host,
 
 /* ---- starting ----------------------------------------------------------- */
 
+/* Runs the loop until it stops, with pauses while guests run it. */
+static void keep_running(struct wsn_loop *loop)
+{
+    (void)event_base_loop(loop->base, 0);
+    while (!atomic_load(&loop->stopping) && wsn_lend_is_wanted(&loop->lend)) {
+        wsn_lend_step_back(&loop->lend);
+        loop->handlers.on_free(loop->handlers.arg);
+        wsn_lend_stand_by(&loop->lend, loop->wake.read_fd);
+        if (!atomic_load(&loop->stopping))
+            (void)event_base_loop(loop->base, 0);
+    }
+}
+
 static void *run(void *arg)
 {
     struct wsn_loop *loop = arg;
-    struct frame frame;
+    struct wsn_inside frame;
 
     wsn_lock_take(&loop->starting);
     wsn_lock_give(&loop->starting);
-    push_frame(&frame, loop);
-    (void)event_base_loop(loop->base, 0);
+    wsn_inside_enter(&frame, loop);
+    keep_running(loop);
     /*
      * Not stopping: the application has closed the descriptors under us.
      * Waiting is over then, but the last call is for the stopper to make.
@@ -310,39 +313,8 @@ static void *run(void *arg)
         end(loop);
     if (loop->detached)
         destroy(loop);
-    pop_frame(&frame);
+    wsn_inside_leave(&frame);
     return NULL;
-}
-
-/* The default attributes, but a stack that callbacks can live on. */
-static int create_thread(struct wsn_loop *loop)
-{
-    pthread_attr_t attr;
-    size_t stack_bytes;
-    int error = pthread_attr_init(&attr);
-
-    if (error != 0)
-        return error;
-    if (pthread_attr_getstacksize(&attr, &stack_bytes) == 0 &&
-        stack_bytes < STACK_BYTES_MIN)
-        (void)pthread_attr_setstacksize(&attr, STACK_BYTES_MIN);
-    error = pthread_create(&loop->thread, &attr, run, loop);
-    (void)pthread_attr_destroy(&attr);
-    return error;
-}
-
-/* Signals are the application's: our thread must never run its handlers. */
-static int create_deaf_thread(struct wsn_loop *loop)
-{
-    sigset_t all;
-    sigset_t before;
-    int error;
-
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    error = create_thread(loop);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return error;
 }
 
 static wsn_err start_thread(struct wsn_loop *loop)
@@ -351,7 +323,7 @@ static wsn_err start_thread(struct wsn_loop *loop)
 
     /* The thread may end loop at once: it waits until we are through. */
     wsn_lock_take(&loop->starting);
-    error = create_deaf_thread(loop);
+    error = wsn_deaf_thread_start(&loop->thread, run, loop);
     loop->started = error == 0;
     wsn_lock_give(&loop->starting);
     return error == 0 ? WSN_OK : SNMPAPI_TL_NOT_INITIALIZED;
@@ -459,14 +431,49 @@ void wsn_loop_disarm(struct wsn_loop *loop)
     (void)event_del(loop->timer_event);
 }
 
+/* ---- guests ------------------------------------------------------------- */
+
+static void run_once(struct wsn_loop *loop, uint64_t most_ms)
+{
+    struct timeval most = timeval_of(most_ms);
+
+    if (most_ms != UINT64_MAX)
+        (void)event_add(loop->guest_event, &most);
+    (void)event_base_loop(loop->base, EVLOOP_ONCE);
+    (void)event_del(loop->guest_event);
+}
+
+bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms)
+{
+    enum wsn_lend_answer answer;
+
+    WSN_ASSERT_UNLOCKED();
+    if (wsn_inside_any())
+        return false;
+    answer = wsn_lend_borrow(&loop->lend);
+    if (answer == WSN_LEND_LATER)
+        wsn_loop_wake(loop);
+    if (answer != WSN_LEND_GRANTED)
+        return false;
+    run_once(loop, most_ms);
+    wsn_lend_give_back(&loop->lend);
+    return true;
+}
+
+void wsn_loop_keep(struct wsn_loop *loop)
+{
+    if (wsn_lend_keep(&loop->lend))
+        wsn_loop_wake(loop);
+}
+
 /* ---- stopping ----------------------------------------------------------- */
 
 static void stop_thread(struct wsn_loop *loop)
 {
-    if (wsn_loop_is_current(loop)) {
+    if (wsn_inside_is(loop)) {
         /* run() does the rest when the handler has returned. */
         loop->detached = true;
-        (void)pthread_detach(pthread_self());
+        (void)pthread_detach(loop->thread);
         return;
     }
     wsn_loop_wake(loop);
@@ -479,12 +486,13 @@ static void stop_thread(struct wsn_loop *loop)
 void wsn_loop_stop(struct wsn_loop *loop)
 {
     WSN_ASSERT_UNLOCKED();
+    (void)wsn_lend_keep(&loop->lend);
     atomic_store(&loop->stopping, true);
     if (loop->started) {
         stop_thread(loop);
         return;
     }
-    if (loop->attached && wsn_loop_is_current(loop))
+    if (loop->attached && wsn_inside_is(loop))
         return; /* leave() does the rest */
     end(loop);
     destroy(loop);

@@ -2,9 +2,11 @@
  * loop.h - the thread that waits, and the only user of libevent.
  *
  * A loop runs either on a thread and an event base of its own, or on an event
- * base that the application runs.  In both cases one thread alone, the
- * loop's thread, touches libevent; everybody else may only call wake, which
- * writes to a descriptor.  So the base needs no locks of libevent's.
+ * base that the application runs.  In both cases one thread at a time touches
+ * libevent; everybody else may only call wake, which writes to a descriptor.
+ * So the base needs no locks of libevent's.  That thread is the loop's own or
+ * the host's, or one of the application that has a turn (lend.h): "the loop's
+ * thread" is whichever it is.
  *
  *   any thread     put work somewhere, wsn_loop_wake() ----.
  *                                                          v
@@ -24,6 +26,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "net/inside.h"
 
 struct event_base;
 struct wsn_loop;
@@ -39,12 +42,15 @@ struct wsn_watch;
  * What the owner does on the loop's thread; all of them are required.
  * on_wake:  at least once after each wsn_loop_wake(), many wakes may share it.
  * on_timer: the armed time has passed.
+ * on_free:  somebody who was refused a turn may try again now; on the loop's
+ *           own thread, while nobody runs the loop.
  * on_end:   the last call ever made.  The watches are silent already and may
  *           be given up here; whatever arg points to may be freed.
  */
 struct wsn_loop_handlers {
     void (*on_wake)(void *arg);
     void (*on_timer)(void *arg);
+    void (*on_free)(void *arg);
     void (*on_end)(void *arg);
     void *arg;
 };
@@ -73,11 +79,17 @@ void wsn_loop_wake(struct wsn_loop *loop);
  * Whether the caller is inside a handler of loop, or is its own thread.  loop
  * is compared, not looked into. [any]
  */
-bool wsn_loop_is_current(const struct wsn_loop *loop);
+static inline bool wsn_loop_is_current(const struct wsn_loop *loop)
+{
+    return wsn_inside_is(loop);
+}
 
 /* Whether the caller is inside a handler of any loop, which waits meanwhile.
  * [any] */
-bool wsn_loop_is_handling(void);
+static inline bool wsn_loop_is_handling(void)
+{
+    return wsn_inside_any();
+}
 
 /*
  * Calls fn for as long as fd is ready for what; fn is told for which part of
@@ -105,6 +117,20 @@ void wsn_loop_arm(struct wsn_loop *loop, uint64_t after_ms);
 
 /* Takes back what was armed; harmless when nothing was. [loop] */
 void wsn_loop_disarm(struct wsn_loop *loop);
+
+/*
+ * Runs a loop that has a thread of its own on the calling one instead: waits
+ * for something to do, most_ms at most (UINT64_MAX: for ever), and does it.
+ * False at once when somebody else is at it; if it is the loop's own thread,
+ * it has been asked to step back, and on_free is going to be called.  The
+ * caller sees to it that loop is not stopped before the turn begins.  Handlers
+ * run in it, and may stop it. [any]
+ */
+bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms);
+
+/* From now on only the loop's own thread runs it; a turn of somebody else's
+ * that is under way calls no watch any more. [any] */
+void wsn_loop_keep(struct wsn_loop *loop);
 
 /*
  * Takes loop; to be called once, also when it was never started.

@@ -33,6 +33,7 @@ struct fixture {
     int n_timers;
     int n_ready;
     int n_others;
+    int n_frees;
     int n_ends;
     int n_after_end;
     unsigned what;
@@ -111,8 +112,15 @@ static inline void on_end(void *arg)
     count(&f->n_ends);
 }
 
-static const struct wsn_loop_handlers handlers = {on_wake, on_timer, on_end,
-                                                  &fixture};
+static inline void on_free(void *arg)
+{
+    struct fixture *f = arg;
+
+    count(&f->n_frees);
+}
+
+static const struct wsn_loop_handlers handlers = {on_wake, on_timer, on_free,
+                                                  on_end, &fixture};
 
 /* ---- fixtures --------------------------------------------------------- */
 

@@ -1,0 +1,237 @@
+/*
+ * check_loop_turns.c - threads that run a loop in place of its own.
+ */
+#include <sched.h>
+#include <stdatomic.h>
+
+#include "net/loop.h"
+#include "support/loop_fixture.h"
+
+/* A loop on a thread of its own, with a watch that step is taken for. */
+static void begin(void (*step)(struct fixture *f))
+{
+    new_loop(&fixture, OWN_THREAD);
+    fixture.when_ready = step;
+    start_loop(&fixture);
+    run_inside(&fixture, watch_pipe);
+}
+
+/* Until a turn is granted, and over. */
+static void take_turn(uint64_t most_ms)
+{
+    uint64_t end_ms = wsn_clock_ms() + PATIENCE_MS;
+
+    while (!wsn_loop_take_turn(fixture.loop, most_ms)) {
+        ck_assert_uint_lt(wsn_clock_ms(), end_ms);
+        (void)sched_yield();
+    }
+}
+
+/* ---- one thread --------------------------------------------------------- */
+
+START_TEST(the_first_try_is_refused_and_answered)
+{
+    begin(drain);
+    ck_assert(!wsn_loop_take_turn(fixture.loop, UINT64_MAX));
+    wait_for(&fixture, &fixture.n_frees, 1);
+    stop_loop(&fixture);
+}
+END_TEST
+
+START_TEST(a_turn_ends_when_its_time_is_over)
+{
+    begin(drain);
+    take_turn(0);
+    take_turn(20);
+    ck_assert_int_eq(read_counter(&fixture.n_ready), 0);
+    stop_loop(&fixture);
+}
+END_TEST
+
+static atomic_bool was_test_thread;
+static pthread_t test_thread;
+
+static void note_thread(struct fixture *f)
+{
+    drain(f);
+    atomic_store(&was_test_thread, pthread_equal(pthread_self(), test_thread));
+}
+
+START_TEST(the_loops_thread_goes_on_when_the_guest_stays_away)
+{
+    test_thread = pthread_self();
+    begin(note_thread);
+    take_turn(0);
+    make_ready(&fixture);
+    wait_for(&fixture, &fixture.n_ready, 1);
+    ck_assert(!atomic_load(&was_test_thread));
+    go_round(&fixture);
+    stop_loop(&fixture);
+}
+END_TEST
+
+START_TEST(a_loop_that_is_kept_grants_no_turn)
+{
+    begin(drain);
+    take_turn(0);
+    wsn_loop_keep(fixture.loop);
+    wsn_loop_keep(fixture.loop);
+    for (int i = 0; i < 100; i++)
+        ck_assert(!wsn_loop_take_turn(fixture.loop, 0));
+    go_round(&fixture);
+    make_ready(&fixture);
+    wait_for(&fixture, &fixture.n_ready, 1);
+    stop_loop(&fixture);
+}
+END_TEST
+
+START_TEST(a_hosts_loop_grants_no_turn)
+{
+    new_loop(&fixture, ATTACHED);
+    start_loop(&fixture);
+    for (int i = 0; i < 100; i++)
+        ck_assert(!wsn_loop_take_turn(fixture.loop, 0));
+    go_round(&fixture);
+    stop_loop(&fixture);
+}
+END_TEST
+
+static void try_turn_inside(struct fixture *f)
+{
+    ck_assert(!wsn_loop_take_turn(f->loop, UINT64_MAX));
+}
+
+START_TEST(there_are_no_turns_inside_a_handler)
+{
+    begin(drain);
+    run_inside(&fixture, try_turn_inside);
+    stop_loop(&fixture);
+}
+END_TEST
+
+/* ---- threads that wait in turns ------------------------------------------
+ */
+
+static atomic_bool is_over;
+static atomic_int n_by_guests;
+static atomic_int n_guests;
+static _Thread_local bool is_guest;
+
+static void *wait_in_turns(void *arg)
+{
+    is_guest = true;
+    while (!atomic_load(&is_over))
+        if (!wsn_loop_take_turn(fixture.loop, UINT64_MAX))
+            (void)sched_yield();
+    atomic_fetch_sub(&n_guests, 1);
+    return arg;
+}
+
+static void count_guests(struct fixture *f)
+{
+    drain(f);
+    atomic_fetch_add(&n_by_guests, is_guest);
+}
+
+static void start_guests(pthread_t *guests, int n)
+{
+    atomic_store(&is_over, false);
+    atomic_store(&n_by_guests, 0);
+    atomic_store(&n_guests, n);
+    for (int i = 0; i < n; i++)
+        ck_assert_int_eq(pthread_create(&guests[i], NULL, wait_in_turns, NULL),
+                         0);
+}
+
+/* Each wake lets one out of its turn; another may be about to begin one. */
+static void end_guests(const pthread_t *guests, int n)
+{
+    atomic_store(&is_over, true);
+    while (atomic_load(&n_guests) > 0) {
+        wsn_loop_wake(fixture.loop);
+        (void)sched_yield();
+    }
+    for (int i = 0; i < n; i++)
+        ck_assert_int_eq(pthread_join(guests[i], NULL), 0);
+}
+
+START_TEST(a_guest_calls_the_handlers)
+{
+    uint64_t end_ms = wsn_clock_ms() + PATIENCE_MS;
+    pthread_t guest;
+
+    begin(count_guests);
+    start_guests(&guest, 1);
+    for (int i = 1; atomic_load(&n_by_guests) == 0; i++) {
+        ck_assert_uint_lt(wsn_clock_ms(), end_ms);
+        make_ready(&fixture);
+        wait_for(&fixture, &fixture.n_ready, i);
+    }
+    end_guests(&guest, 1);
+    stop_loop(&fixture);
+}
+END_TEST
+
+#define GUESTS 3
+#define ROUNDS 2000
+
+START_TEST(nothing_is_lost_among_guests)
+{
+    pthread_t guests[GUESTS];
+
+    begin(count_guests);
+    start_guests(guests, GUESTS);
+    for (int i = 1; i <= ROUNDS; i++) {
+        make_ready(&fixture);
+        wait_for(&fixture, &fixture.n_ready, i);
+    }
+    end_guests(guests, GUESTS);
+    ck_assert_int_eq(read_counter(&fixture.n_ready), ROUNDS);
+    stop_loop(&fixture);
+}
+END_TEST
+
+static void stop_if_guest(struct fixture *f)
+{
+    drain(f);
+    if (!is_guest)
+        return;
+    atomic_store(&is_over, true);
+    wsn_loop_stop(f->loop);
+}
+
+START_TEST(a_handler_in_a_turn_may_stop_the_loop)
+{
+    uint64_t end_ms = wsn_clock_ms() + PATIENCE_MS;
+    pthread_t guest;
+
+    begin(stop_if_guest);
+    start_guests(&guest, 1);
+    for (int i = 1; !atomic_load(&is_over); i++) {
+        ck_assert_uint_lt(wsn_clock_ms(), end_ms);
+        make_ready(&fixture);
+        wait_for(&fixture, &fixture.n_ready, i);
+    }
+    ck_assert_int_eq(pthread_join(guest, NULL), 0);
+    clean_up(&fixture);
+}
+END_TEST
+
+static void fill(Suite *suite)
+{
+    TCase *tcase = tcase_create("turns");
+
+    tcase_add_test(tcase, the_first_try_is_refused_and_answered);
+    tcase_add_test(tcase, a_turn_ends_when_its_time_is_over);
+    tcase_add_test(tcase, the_loops_thread_goes_on_when_the_guest_stays_away);
+    tcase_add_test(tcase, a_loop_that_is_kept_grants_no_turn);
+    tcase_add_test(tcase, a_hosts_loop_grants_no_turn);
+    tcase_add_test(tcase, there_are_no_turns_inside_a_handler);
+    tcase_add_test(tcase, a_guest_calls_the_handlers);
+    tcase_add_test(tcase, nothing_is_lost_among_guests);
+    tcase_add_test(tcase, a_handler_in_a_turn_may_stop_the_loop);
+    tcase_set_timeout(tcase, 60);
+    suite_add_tcase(suite, tcase);
+}
+
+SUITE_MAIN("net/loop_turns", fill)
