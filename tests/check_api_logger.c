@@ -178,6 +178,51 @@ START_TEST(datagrams_are_shown_on_request)
 }
 END_TEST
 
+static const struct {
+    smiINT type;
+    const char *name;
+} types[] = {{SNMP_PDU_GET, "GetRequest"},
+             {SNMP_PDU_GETNEXT, "GetNextRequest"},
+             {SNMP_PDU_SET, "SetRequest"},
+             {SNMP_PDU_GETBULK, "GetBulkRequest"}};
+
+START_TEST(each_type_has_its_name)
+{
+    char shown[64];
+
+    begin_secretly(MODE_OWN_THREAD, "packets", "no");
+    set_policy(agent, 3000, 0);
+    ck_assert_uint_eq(send_pdu(session, types[_i].type, 21, NULL, agent),
+                      SNMPAPI_SUCCESS);
+    (void)events_wait(&events, 1);
+    close_book();
+    snprintf(shown, sizeof shown, "SNMPv2c %s, request id 21: ",
+             types[_i].name);
+    assert_has(shown);
+}
+END_TEST
+
+START_TEST(a_trap_of_version_1_has_its_name)
+{
+    static const unsigned char cold_start[] =
+        "\x30\x29\x02\x01\x00\x04\x06public\xa4\x1c\x06\x05\x2b\x06\x01\x04"
+        "\x01\x40\x04\x7f\x00\x00\x01\x02\x01\x00\x02\x01\x00\x43\x05\x00"
+        "\xff\xff\xff\xff\x30\x00";
+    UINT port = 0;
+
+    begin_secretly(MODE_OWN_THREAD, "packets", "no");
+    ck_assert_uint_eq(SnmpPosixSetTrapPort(0), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpPosixGetTrapPort(&port), SNMPAPI_SUCCESS);
+    peer_send(peer, "127.0.0.1", (uint16_t)port, cold_start,
+              sizeof cold_start - 1);
+    (void)events_wait(&events, 1);
+    close_book();
+    assert_has("SNMPv1 Trap-PDU");
+}
+END_TEST
+
 /* The repetition is a datagram, too. */
 START_TEST(repetitions_are_shown)
 {
@@ -256,6 +301,8 @@ static void fill(Suite *suite)
                         N(levels) * N_MODES);
 #define EACH(test) tcase_add_loop_test(tcase, test, 0, N_MODES)
     EACH(datagrams_are_shown_on_request);
+    tcase_add_loop_test(tcase, each_type_has_its_name, 0, N(types));
+    tcase_add_test(tcase, a_trap_of_version_1_has_its_name);
     EACH(repetitions_are_shown);
     EACH(secrets_need_a_switch_of_their_own);
     EACH(a_logger_may_call_the_library);

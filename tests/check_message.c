@@ -295,6 +295,39 @@ static struct bytes encode(const struct wsn_head *head,
     return bytes_copy(buffer + start, sizeof buffer - start);
 }
 
+/* Around the lengths where the length itself needs more octets. */
+static const smiUINT32 value_lengths[] = {0,   1,   127,  128, 255,
+                                          256, 257, 1400, 3000};
+
+START_TEST(a_value_of_any_length_comes_back)
+{
+    static unsigned char octets[3000];
+    smiVALUE value = {.syntax = SNMP_SYNTAX_OCTETS};
+    struct wsn_head head = {.version = WSN_V2C};
+    struct wsn_pdu pdu = {.type = SNMP_PDU_RESPONSE};
+    const smiVALUE *got;
+    struct bytes bytes;
+
+    for (size_t i = 0; i < sizeof octets; i++)
+        octets[i] = (unsigned char)(i * 7);
+    value.value.string.len = value_lengths[_i];
+    value.value.string.ptr = octets;
+    add_value(&pdu.varbinds, "1.3.6.1", &value);
+    add_int(&pdu.varbinds, "1.3.6.2", 5);
+    bytes = encode(&head, &pdu);
+    wsn_varbinds_unref(pdu.varbinds);
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
+    ck_assert_uint_eq(wsn_message_decode(&head, &pdu), WSN_OK);
+    bytes_free(&bytes);
+    ck_assert_uint_eq(wsn_varbinds_count(pdu.varbinds), 2);
+    got = &wsn_varbinds_at(pdu.varbinds, 0)->value;
+    ck_assert_uint_eq(got->value.string.len, value_lengths[_i]);
+    ck_assert_mem_eq(got->value.string.ptr, octets, value_lengths[_i]);
+    ck_assert_int_eq(wsn_varbinds_at(pdu.varbinds, 1)->value.value.sNumber, 5);
+    wsn_varbinds_unref(pdu.varbinds);
+}
+END_TEST
+
 static const struct exception_case {
     smiINT type;
     smiUINT32 sent;
@@ -367,6 +400,8 @@ static void suite_fill(Suite *suite)
 
     tcase_add_test(encoding, a_message_fits_exactly_or_is_too_big);
     tcase_add_test(encoding, no_message_exceeds_what_udp_carries);
+    tcase_add_loop_test(encoding, a_value_of_any_length_comes_back, 0,
+                        N_CASES(value_lengths));
     tcase_add_loop_test(encoding, exceptions_in_requests_are_sent_as_null, 0,
                         N_CASES(exception_cases));
     tcase_add_test(encoding, an_inform_is_answered_in_place);

@@ -88,6 +88,24 @@ START_TEST(a_value_goes_there_and_back)
 }
 END_TEST
 
+/* SNMPv1 has no such values. */
+START_TEST(a_counter64_cannot_be_sent)
+{
+    AsnAny value;
+
+    memset(&value, 0, sizeof value);
+    value.asnType = ASN_COUNTER64;
+    value.asnValue.counter64.u.HighPart = 1;
+    begin(20000, 0);
+    (void)add(&value);
+    SetLastError(0);
+    ck_assert(!SnmpMgrRequest(manager, SNMP_PDU_SET, &list, &error_status,
+                              &error_index));
+    ck_assert_uint_ne(GetLastError(), 0);
+    ck_assert_uint_eq(peer_count(peer), 0);
+}
+END_TEST
+
 START_TEST(an_error_of_the_agent_is_an_answer)
 {
     SnmpVarBind *before;
@@ -251,6 +269,7 @@ static void fill(Suite *suite)
                         N(request_types));
     tcase_add_loop_test(request, a_value_goes_there_and_back, 0,
                         N(value_types));
+    tcase_add_test(request, a_counter64_cannot_be_sent);
     tcase_add_test(request, an_error_of_the_agent_is_an_answer);
     tcase_add_test(request, no_binding_at_all);
     tcase_add_test(patience, each_wait_is_twice_as_long);

@@ -185,6 +185,14 @@ static const char not_a_trap[] =
     "00 02 01 00 30 12 30 10 06 08 2b 06 01 02 01 01 06 00 04 04 "
     "68 65 72 65";
 
+/* An SNMPv2 linkDown with sysLocation.0 = Counter64 0x0102030405. */
+static const char with_counter64[] =
+    "30 54 02 01 01 04 06 70 75 62 6c 69 63 a7 47 02 01 09 02 01 "
+    "00 02 01 00 30 3c 30 0e 06 08 2b 06 01 02 01 01 03 00 43 02 "
+    "10 68 30 17 06 0a 2b 06 01 06 03 01 01 04 01 00 06 09 2b 06 "
+    "01 06 03 01 01 05 03 30 11 06 08 2b 06 01 02 01 01 06 00 46 "
+    "05 01 02 03 04 05";
+
 static void expect_here(const SnmpVarBindList *list, UINT n)
 {
     ck_assert_uint_eq(list->len, n);
@@ -276,6 +284,24 @@ START_TEST(one_after_the_other)
             ck_assert_int_eq(generic, traps[n++].generic);
         ck_assert_uint_eq(GetLastError(), SNMP_MGMTAPI_NOTRAPS);
     }
+}
+END_TEST
+
+/* SNMPv1 has no such value, but a variable binding has room for it. */
+START_TEST(a_counter64_arrives)
+{
+    SnmpVarBindList got;
+
+    begin();
+    send_hex(with_counter64);
+    wait_for_one();
+    ck_assert(SnmpMgrGetTrap(NULL, NULL, NULL, NULL, NULL, &got));
+    ck_assert_uint_eq(got.len, 1);
+    ck_assert_int_eq(got.list[0].value.asnType, ASN_COUNTER64);
+    ck_assert_uint_eq(got.list[0].value.asnValue.counter64.u.HighPart, 1);
+    ck_assert_uint_eq(got.list[0].value.asnValue.counter64.u.LowPart,
+                      0x02030405);
+    SnmpUtilVarBindListFree(&got);
 }
 END_TEST
 
@@ -422,6 +448,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(tcase, all_of_a_trap, 0, N(traps));
     tcase_add_test(tcase, the_short_form);
     tcase_add_test(tcase, one_after_the_other);
+    tcase_add_test(tcase, a_counter64_arrives);
     tcase_add_test(tcase, a_sender_with_ipv6);
     tcase_add_test(tcase, listening_is_for_one);
     tcase_add_test(tcase, nobody_listens);

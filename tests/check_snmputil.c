@@ -2,7 +2,10 @@
  * check_snmputil.c - snmp.h: memory, object identifiers, and the service.
  */
 #include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include <syslog.h>
 
 #include "support/asn.h"
 #include "winsnmp.h"
@@ -277,6 +280,38 @@ START_TEST(messages_up_to_the_level)
 }
 END_TEST
 
+/* What the system's log gets, instead of the system's. */
+static char journal[256];
+
+void syslog(int priority, const char *format, ...)
+{
+    size_t len = strlen(journal);
+    va_list args;
+
+    len +=
+        (size_t)snprintf(journal + len, sizeof journal - len, "<%d>", priority);
+    va_start(args, format);
+    (void)vsnprintf(journal + len, sizeof journal - len, format, args);
+    va_end(args);
+}
+
+START_TEST(messages_to_the_event_log)
+{
+    char text[256];
+    char expected[256];
+
+    SnmpSvcSetLogLevel(SNMP_LOG_VERBOSE);
+    SnmpSvcSetLogType(SNMP_OUTPUT_TO_EVENTLOG);
+    printed(log_to_stdout, NULL, text, sizeof text);
+    ck_assert_str_eq(text, "");
+    (void)snprintf(expected, sizeof expected,
+                   "<%d>level 1\n<%d>level 2\n<%d>level 3\n"
+                   "<%d>level 4\n<%d>level 5\n",
+                   LOG_CRIT, LOG_ERR, LOG_WARNING, LOG_INFO, LOG_DEBUG);
+    ck_assert_str_eq(journal, expected);
+}
+END_TEST
+
 START_TEST(uptime_does_not_go_back)
 {
     DWORD before = SnmpSvcGetUptime();
@@ -309,6 +344,7 @@ static void fill(Suite *suite)
     tcase_add_test(oid, an_smi_oid_serves_as_an_asn_one);
     suite_add_tcase(suite, oid);
     tcase_add_test(service, messages_up_to_the_level);
+    tcase_add_test(service, messages_to_the_event_log);
     tcase_add_test(service, uptime_does_not_go_back);
     suite_add_tcase(suite, service);
 }

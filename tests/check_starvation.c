@@ -122,6 +122,7 @@ static void write_conf(void)
     static const char text[] = "[library]\n"
                                "translate_mode = translated\n"
                                "log = none\n"
+                               "log_to = syslog\n"
                                "[entity router]\n"
                                "address = 127.0.0.1\n"
                                "version = 2c\n"
