@@ -1,6 +1,9 @@
 /*
  * check_compat_winsock.c - sockets as programs from Windows use them.
  */
+/* gethostbyname, which programs still call but POSIX has dropped. */
+#define _DEFAULT_SOURCE 1
+
 #include <winsock2.h>
 #include <ws2tcpip.h>
 #include <windows.h>
