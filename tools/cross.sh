@@ -1,17 +1,21 @@
-# cross.sh - ./setup cross TARGET: compiles for another kind of machine and
-# runs the suites there.  Read by setup, whose functions it uses.
+# cross.sh - ./setup cross TARGET: compiles for another kind of machine, or
+# for another C library, and runs the suites there.  Read by setup, whose
+# functions it uses.
 #
 # The libraries of the other machine are unpacked below build/cross/TARGET;
 # nothing of them is installed, and the package manager's own settings stay
 # as they are.  Debian only: no other system has all the compilers packaged.
 
+. tools/cross_musl.sh
+
 # target, what Debian calls it, the compiler's prefix, its packages, emulator
 cross_table()
 {
-    cat <<'END'
+    cat <<END
 i386   i386  i686-linux-gnu       gcc-i686-linux-gnu,libc6-dev-i386-cross       none
 s390x  s390x s390x-linux-gnu      gcc-s390x-linux-gnu,libc6-dev-s390x-cross     qemu-s390x-static
 armhf  armhf arm-linux-gnueabihf  gcc-arm-linux-gnueabihf,libc6-dev-armhf-cross qemu-arm-static
+musl   $(dpkg --print-architecture 2>/dev/null || echo -) $(uname -m)-linux-musl musl-tools none
 END
 }
 
@@ -50,14 +54,14 @@ cross_need()
         $sudo env DEBIAN_FRONTEND=noninteractive $command
 }
 
-# A package manager's world of its own, for the other machine's packages.
+# cross_apt_conf DIRECTORY KIND RELEASE - a package manager's world of its own,
+# for the other machine's packages.
 cross_apt_conf()
 {
     mkdir -p "$1/lists/partial" "$1/cache/archives/partial" "$1/parts"
     : >"$1/status"
-    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
     keys=/usr/share/keyrings/debian-archive-keyring.gpg
-    echo "deb [signed-by=$keys] http://deb.debian.org/debian $codename main" \
+    echo "$2 [signed-by=$keys] http://deb.debian.org/debian $3 main" \
         >"$1/sources.list"
     cat >"$1/conf" <<END
 APT::Architecture "$arch";
@@ -75,7 +79,8 @@ END
 
 cross_fetch()
 (
-    cross_apt_conf "$1/apt" && cd "$1/apt" || return 1
+    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    cross_apt_conf "$1/apt" deb "$codename" && cd "$1/apt" || return 1
     APT_CONFIG=$1/apt/conf
     export APT_CONFIG
     apt-get -q update || return 1
@@ -95,13 +100,16 @@ cross_configure()
     PKG_CONFIG='pkg-config --static'
     PKG_CONFIG_LIBDIR=$pkgconfig
     PKG_CONFIG_SYSROOT_DIR=$1/root
-    # Debian's cross libraries are where no dynamic linker looks for them.
+    cppflags=
     ldflags=
-    [ "$emulator" != none ] ||
-        ldflags="-Wl,--dynamic-linker=/usr/$host/lib/ld-linux.so.2 -Wl,-rpath,/usr/$host/lib"
+    case $host in
+        *-musl) cppflags="-isystem $1/kernel" ;;
+        # Debian's cross libraries are where no dynamic linker looks for them.
+        i686-*) ldflags="-Wl,--dynamic-linker=/usr/$host/lib/ld-linux.so.2 -Wl,-rpath,/usr/$host/lib" ;;
+    esac
     export PKG_CONFIG PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR
     configure_in "$2" --host="$host" --disable-shared --enable-werror \
-        --enable-debug CFLAGS='-O1 -g' LDFLAGS="$ldflags"
+        --enable-debug CFLAGS='-O1 -g' CPPFLAGS="$cppflags" LDFLAGS="$ldflags"
 }
 
 # cross TARGET
@@ -113,8 +121,10 @@ cross()
     need build
     cross_need
     root=$(cd "build/cross/$1-root" && pwd)
+    fetch=cross_fetch
+    [ "$1" != musl ] || fetch=musl_fetch
     [ -d "$root/root" ] ||
-        must "Fetching libraries for $1" "cross-$1" cross_fetch "$root"
+        must "Getting libraries for $1" "cross-$1" $fetch "$root"
     cross_configure "$root" "build/cross/$1"
     compile_in "build/cross/$1"
     runner=
