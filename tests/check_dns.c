@@ -12,35 +12,67 @@
 #include "support/waiting.h"
 #include "winsnmp.h"
 
-/* ---- the resolver: "agent.example" is 127.0.0.5 -------------------------- */
+/* ---- the resolver ------------------------------------------------------- */
+
+static struct sockaddr_in found = {.sin_family = AF_INET};
+static struct sockaddr_in6 found6 = {.sin6_family = AF_INET6,
+                                     .sin6_addr.s6_addr = {[15] = 5}};
 
 static atomic_uint asked;
-static struct sockaddr_in found;
-static struct addrinfo answer;
+static struct addrinfo four;
+static struct addrinfo six;
+static struct addrinfo strange;
+
+static const struct {
+    const char *node;
+    int error;
+    struct addrinfo *first;
+    struct addrinfo *second;
+} answers[] = {{"agent.example", 0, &six, &four},
+               {"six.example", 0, &strange, &six},
+               {"none.example", 0, &strange, NULL},
+               {"memory.example", EAI_MEMORY, NULL, NULL}};
+
+static void fill_answer(struct addrinfo *answer, int family, void *address,
+                        socklen_t len)
+{
+    answer->ai_family = family;
+    answer->ai_addr = address;
+    answer->ai_addrlen = len;
+}
+
+/* 127.0.0.5, ::5, and an address of a kind that we do not know. */
+static void fill_answers(void)
+{
+    found.sin_addr.s_addr = htonl(0x7f000005);
+    fill_answer(&four, AF_INET, &found, sizeof found);
+    fill_answer(&six, AF_INET6, &found6, sizeof found6);
+    fill_answer(&strange, AF_UNIX, &found, sizeof found);
+    six.ai_next = strange.ai_next = NULL;
+}
 
 int getaddrinfo(const char *node, const char *service,
                 const struct addrinfo *hints, struct addrinfo **result)
 {
     (void)service;
-    if (hints != NULL && (hints->ai_flags & AI_NUMERICHOST) != 0)
+    if ((hints->ai_flags & AI_NUMERICHOST) != 0)
         return EAI_NONAME; /* a question about the text, not to the network */
     atomic_fetch_add(&asked, 1);
-    if (strcmp(node, "agent.example") != 0 ||
-        (hints != NULL && hints->ai_family == AF_INET6))
-        return EAI_NONAME;
-    found.sin_family = AF_INET;
-    found.sin_addr.s_addr = htonl(0x7f000005);
-    answer.ai_family = AF_INET;
-    answer.ai_socktype = SOCK_DGRAM;
-    answer.ai_addr = (struct sockaddr *)&found;
-    answer.ai_addrlen = sizeof found;
-    *result = &answer;
-    return 0;
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        if (strcmp(node, answers[i].node) != 0)
+            continue;
+        fill_answers();
+        *result = answers[i].first;
+        if (answers[i].second != NULL)
+            answers[i].first->ai_next = answers[i].second;
+        return answers[i].error;
+    }
+    return EAI_NONAME;
 }
 
 void freeaddrinfo(struct addrinfo *list)
 {
-    ck_assert_ptr_eq(list, &answer);
+    ck_assert(list == &six || list == &strange);
 }
 
 /* ---- a session whose callback looks a name up ------------------------------
@@ -127,6 +159,34 @@ START_TEST(a_thread_of_the_program_gets_the_address)
 }
 END_TEST
 
+static const struct {
+    const char *name;
+    const char *address; /* NULL: it fails with the code */
+    SNMPAPI_STATUS code;
+} names[] = {{"agent.example", "127.0.0.5", SNMPAPI_SUCCESS},
+             {"six.example", "::5", SNMPAPI_SUCCESS},
+             {"none.example", NULL, SNMPAPI_ENTITY_UNKNOWN},
+             {"nobody.example", NULL, SNMPAPI_ENTITY_UNKNOWN},
+             {"memory.example", NULL, SNMPAPI_ALLOC_ERROR}};
+
+START_TEST(a_name_is_what_the_resolver_says)
+{
+    char text[64];
+    HSNMP_ENTITY entity;
+
+    begin(MODE_OWN_THREAD, name);
+    entity = SnmpStrToEntity(session, names[_i].name);
+    if (names[_i].address == NULL) {
+        ck_assert_ptr_null(entity);
+        ck_assert_uint_eq(SnmpGetLastError(NULL), names[_i].code);
+    } else {
+        ck_assert_uint_gt(SnmpEntityToStr(entity, sizeof text, text), 0);
+        ck_assert_str_eq(text, names[_i].address);
+    }
+    end();
+}
+END_TEST
+
 START_TEST(a_callback_is_refused_without_asking)
 {
     begin(_i, name);
@@ -155,6 +215,8 @@ static void fill(Suite *suite)
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, a_thread_of_the_program_gets_the_address, 0,
                         N_MODES);
+    tcase_add_loop_test(tcase, a_name_is_what_the_resolver_says, 0,
+                        (int)(sizeof names / sizeof names[0]));
     tcase_add_loop_test(tcase, a_callback_is_refused_without_asking, 0,
                         N_MODES);
     tcase_add_loop_test(tcase, a_callback_still_knows_addresses, 0, N_MODES);
