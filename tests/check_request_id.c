@@ -5,11 +5,51 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "support/suite.h"
+
+/* ---- where chance comes from -------------------------------------------- */
+
+enum source { FROM_CALL, FROM_DEVICE, FROM_CLOCK, SOURCES };
+
+static enum source source;
+
+/* The system's, which there is not everywhere, or a failure of it. */
+ssize_t getrandom(void *buffer, size_t size, unsigned flags);
+
+ssize_t getrandom(void *buffer, size_t size, unsigned flags)
+{
+    FILE *device = source == FROM_CALL ? fopen("/dev/urandom", "r") : NULL;
+    size_t n;
+
+    (void)flags;
+    if (device == NULL)
+        return -1;
+    n = fread(buffer, 1, size, device);
+    (void)fclose(device);
+    return (ssize_t)n;
+}
+
+/* While the device cannot be opened, or anything else. */
+static int32_t next_without_device(void)
+{
+    struct rlimit limit;
+    struct rlimit none;
+    int32_t id;
+
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    none = limit;
+    none.rlim_cur = 0;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    id = wsn_request_id_next();
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    return id;
+}
 
 START_TEST(ids_are_positive_and_follow_each_other)
 {
@@ -78,7 +118,8 @@ static int32_t first_id_of_a_process(void)
     child = fork();
     ck_assert_int_ge(child, 0);
     if (child == 0) {
-        id = wsn_request_id_next();
+        id = source == FROM_CLOCK ? next_without_device()
+                                  : wsn_request_id_next();
         _exit(write(ends[1], &id, sizeof id) == (ssize_t)sizeof id ? 0 : 1);
     }
     ck_assert_int_eq(read(ends[0], &id, sizeof id), (ssize_t)sizeof id);
@@ -89,12 +130,15 @@ static int32_t first_id_of_a_process(void)
 }
 
 /* Who can guess an id can forge a response.  That eight random starts lie
- * within a thousand of each other happens once in 10^40 runs. */
+ * within a thousand of each other happens once in 10^40 runs.  Without any
+ * source they still differ from process to process. */
 START_TEST(the_start_is_random)
 {
-    int32_t first = first_id_of_a_process();
+    int32_t first;
     bool differ = false;
 
+    source = (enum source)_i;
+    first = first_id_of_a_process();
     for (int i = 0; i < 7; i++) {
         int64_t distance = (int64_t)first_id_of_a_process() - first;
 
@@ -110,7 +154,7 @@ static void fill(Suite *suite)
 
     suite_add_tcase(suite, ids);
     /* First, while this process itself has not started, even without fork. */
-    tcase_add_test(ids, the_start_is_random);
+    tcase_add_loop_test(ids, the_start_is_random, 0, SOURCES);
     tcase_add_test(ids, ids_are_positive_and_follow_each_other);
     tcase_add_test(ids, threads_never_get_the_same_id);
 }

@@ -6,7 +6,7 @@
 #     GCOVR_EXCL_LINE, GCOVR_EXCL_START ... GCOVR_EXCL_STOP   lines
 #     GCOVR_EXCL_BR_LINE                                      branches of a line
 #
-# The failing side of an assert() is left out everywhere: it is there because it
+# The failing side of an assertion is left out everywhere: it is there because it
 # cannot happen.
 
 coverage_table=build/coverage/coverage.csv
@@ -17,7 +17,7 @@ coverage_measure()
     (cd build/coverage &&
         gcovr --root ../.. --object-directory . -j "$jobs" \
             --filter '../../lib/' --filter '../../compat/' \
-            --exclude-branches-by-pattern '^ *assert\(' \
+            --exclude-branches-by-pattern '^ *(assert|WSN_ASSERT_UNLOCKED|WSN_LOCK_NOTE_TAKEN)\(' \
             --csv coverage.csv --html-details coverage.html)
 }
 
