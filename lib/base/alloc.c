@@ -3,38 +3,31 @@
  */
 #include "base/alloc.h"
 
-#include <stdatomic.h>
 #include <stdint.h>
-#include <stdlib.h>
 
-static _Atomic(const struct wsn_alloc_hook *) hook_in_force;
+_Atomic(const struct wsn_alloc_hook *) wsn_alloc_hook_in_force;
 
 void wsn_alloc_set_hook(const struct wsn_alloc_hook *hook)
 {
-    atomic_store(&hook_in_force, hook);
+    atomic_store(&wsn_alloc_hook_in_force, hook);
 }
 
-static bool may_alloc(size_t size)
+static const struct wsn_alloc_hook *hook_in_force(void)
 {
-    const struct wsn_alloc_hook *hook =
-        atomic_load_explicit(&hook_in_force, memory_order_relaxed);
+    return atomic_load_explicit(&wsn_alloc_hook_in_force,
+                                memory_order_relaxed);
+}
+
+bool wsn_alloc_is_allowed(size_t size)
+{
+    const struct wsn_alloc_hook *hook = hook_in_force();
 
     return hook == NULL || hook->may_alloc(hook->arg, size);
 }
 
-static size_t at_least_one(size_t size)
-{
-    return size != 0 ? size : 1;
-}
-
-void *wsn_alloc(size_t size)
-{
-    return may_alloc(size) ? malloc(at_least_one(size)) : NULL;
-}
-
 void *wsn_zalloc(size_t size)
 {
-    return may_alloc(size) ? calloc(1, at_least_one(size)) : NULL;
+    return wsn_alloc_is_allowed(size) ? calloc(1, size != 0 ? size : 1) : NULL;
 }
 
 void *wsn_alloc_array(size_t n, size_t item_size)
@@ -49,13 +42,13 @@ void *wsn_realloc(void *block, size_t size)
     if (block == NULL)
         return wsn_alloc(size);
     /* A resized block is still one block: the hook is asked, not told. */
-    return may_alloc(size) ? realloc(block, at_least_one(size)) : NULL;
+    return wsn_alloc_is_allowed(size) ? realloc(block, size != 0 ? size : 1)
+                                      : NULL;
 }
 
 void wsn_free(void *block)
 {
-    const struct wsn_alloc_hook *hook =
-        atomic_load_explicit(&hook_in_force, memory_order_relaxed);
+    const struct wsn_alloc_hook *hook = hook_in_force();
 
     if (block != NULL && hook != NULL)
         hook->freed(hook->arg);

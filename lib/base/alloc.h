@@ -3,13 +3,15 @@
  *
  * Everything here may be called from any thread.  A test may install a hook
  * that counts allocations or makes the n-th one fail; without a hook the cost
- * is one relaxed load.
+ * is one relaxed load, made here, because every message needs a dozen of them.
  */
 #ifndef WSN_BASE_ALLOC_H
 #define WSN_BASE_ALLOC_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 /*
  * What a test wants to know of the library's memory.
@@ -25,8 +27,21 @@ struct wsn_alloc_hook {
 /* Installs hook (borrowed until replaced), or removes it with NULL. */
 void wsn_alloc_set_hook(const struct wsn_alloc_hook *hook);
 
+/* The hook installed, for this file only. */
+extern _Atomic(const struct wsn_alloc_hook *) wsn_alloc_hook_in_force;
+
+/* Asks the hook; for this file only. */
+bool wsn_alloc_is_allowed(size_t size);
+
 /* Returns uninitialised memory, or NULL. size 0 is asked for as 1. */
-void *wsn_alloc(size_t size);
+static inline void *wsn_alloc(size_t size)
+{
+    if (atomic_load_explicit(&wsn_alloc_hook_in_force, memory_order_relaxed) !=
+            NULL &&
+        !wsn_alloc_is_allowed(size))
+        return NULL;
+    return malloc(size != 0 ? size : 1);
+}
 
 /* Returns zeroed memory, or NULL. */
 void *wsn_zalloc(size_t size);

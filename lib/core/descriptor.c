@@ -41,14 +41,14 @@ static size_t hash(const void *block)
     return (size_t)(product >> 32);
 }
 
-static struct part *part_of(const void *block)
+static struct part *part_of(size_t hashed)
 {
-    return &parts[hash(block) % PARTS];
+    return &parts[hashed % PARTS];
 }
 
-static size_t home_of(const struct part *part, const void *block)
+static size_t home_of(const struct part *part, size_t hashed)
 {
-    return (hash(block) >> PART_BITS) & (part->room - 1);
+    return (hashed >> PART_BITS) & (part->room - 1);
 }
 
 /* ---- one part (its lock held) ------------------------------------------- */
@@ -59,9 +59,9 @@ static size_t next_place(const struct part *part, size_t i)
 }
 
 /* Where block is, or the empty place where it would be. */
-static size_t find(const struct part *part, const void *block)
+static size_t find(const struct part *part, const void *block, size_t hashed)
 {
-    size_t i = home_of(part, block);
+    size_t i = home_of(part, hashed);
 
     while (part->place[i] != NULL && part->place[i] != block)
         i = next_place(part, i);
@@ -78,8 +78,10 @@ static bool grow(struct part *part)
     if (bigger.place == NULL)
         return false;
     for (size_t i = 0; i < part->room; i++) {
-        if (part->place[i] != NULL)
-            bigger.place[find(&bigger, part->place[i])] = part->place[i];
+        void *block = part->place[i];
+
+        if (block != NULL)
+            bigger.place[find(&bigger, block, hash(block))] = block;
     }
     wsn_free(part->place);
     part->place = bigger.place;
@@ -87,12 +89,12 @@ static bool grow(struct part *part)
     return true;
 }
 
-static bool add(struct part *part, void *block)
+static bool add(struct part *part, void *block, size_t hashed)
 {
     /* At most half full, so that searches stay short. */
     if (part->used >= part->room / 2 && !grow(part))
         return false;
-    part->place[find(part, block)] = block;
+    part->place[find(part, block, hashed)] = block;
     part->used++;
     return true;
 }
@@ -102,7 +104,7 @@ static bool add(struct part *part, void *block)
 static bool may_fill(const struct part *part, size_t gap, size_t from)
 {
     size_t mask = part->room - 1;
-    size_t home = home_of(part, part->place[from]);
+    size_t home = home_of(part, hash(part->place[from]));
 
     return ((from - home) & mask) >= ((from - gap) & mask);
 }
@@ -120,13 +122,13 @@ static void close_gap(struct part *part, size_t gap)
     part->place[gap] = NULL;
 }
 
-static bool take_out(struct part *part, const void *block)
+static bool take_out(struct part *part, const void *block, size_t hashed)
 {
     size_t i;
 
     if (part->room == 0)
         return false;
-    i = find(part, block);
+    i = find(part, block, hashed);
     if (part->place[i] == NULL)
         return false;
     close_gap(part, i);
@@ -139,11 +141,12 @@ static bool take_out(struct part *part, const void *block)
 /* Registers a block, or frees it and returns NULL. */
 static void *enter(void *block)
 {
-    struct part *part = part_of(block);
+    size_t hashed = hash(block);
+    struct part *part = part_of(hashed);
     bool done;
 
     wsn_lock_take(&part->lock);
-    done = add(part, block);
+    done = add(part, block, hashed);
     wsn_lock_give(&part->lock);
     if (done)
         return block;
@@ -179,13 +182,14 @@ uint32_t *wsn_descriptor_oid(const uint32_t *subids, size_t n)
 
 bool wsn_descriptor_free(void *block)
 {
-    struct part *part = part_of(block);
+    size_t hashed = hash(block);
+    struct part *part = part_of(hashed);
     bool known;
 
     if (block == NULL)
         return false;
     wsn_lock_take(&part->lock);
-    known = take_out(part, block);
+    known = take_out(part, block, hashed);
     wsn_lock_give(&part->lock);
     if (known)
         wsn_free(block);
