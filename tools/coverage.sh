@@ -10,6 +10,7 @@
 # cannot happen.
 
 coverage_table=build/coverage/coverage.csv
+coverage_assertions='^ *(assert|WSN_ASSERT_UNLOCKED|WSN_LOCK_NOTE_TAKEN)\('
 
 # What each file has, with the names of its lines and branches.
 coverage_measure()
@@ -17,7 +18,7 @@ coverage_measure()
     (cd build/coverage &&
         gcovr --root ../.. --object-directory . -j "$jobs" \
             --filter '../../lib/' --filter '../../compat/' \
-            --exclude-branches-by-pattern '^ *(assert|WSN_ASSERT_UNLOCKED|WSN_LOCK_NOTE_TAKEN)\(' \
+            --exclude-branches-by-pattern "$coverage_assertions" \
             --csv coverage.csv --html-details coverage.html)
 }
 
