@@ -213,6 +213,21 @@ static void *run(void *record)
     return NULL;
 }
 
+/*
+ * "The initial size of the stack": how much there may be in all is another
+ * number, a megabyte unless a program is linked otherwise, which a greater
+ * initial size exceeds.  So a size only makes the host's default greater; one
+ * that the host does not like is but a wish.
+ */
+static void set_stack(pthread_attr_t *attributes, SIZE_T stack_size)
+{
+    size_t usual;
+
+    if (pthread_attr_getstacksize(attributes, &usual) == 0 &&
+        stack_size > usual)
+        (void)pthread_attr_setstacksize(attributes, stack_size);
+}
+
 static int init_attributes(pthread_attr_t *attributes, SIZE_T stack_size)
 {
     int code = pthread_attr_init(attributes);
@@ -220,9 +235,7 @@ static int init_attributes(pthread_attr_t *attributes, SIZE_T stack_size)
     if (code != 0)
         return code;
     (void)pthread_attr_setdetachstate(attributes, PTHREAD_CREATE_DETACHED);
-    /* A size the host does not like is only a wish: keep the default. */
-    if (stack_size > 0)
-        (void)pthread_attr_setstacksize(attributes, stack_size);
+    set_stack(attributes, stack_size);
     return 0;
 }
 

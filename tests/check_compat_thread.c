@@ -36,6 +36,16 @@ static DWORD WINAPI exit_with_it(LPVOID parameter)
     ExitThread((DWORD)(ULONG_PTR)parameter);
 }
 
+/* A quarter of a megabyte, whatever the initial size is. */
+static DWORD WINAPI use_stack(LPVOID parameter)
+{
+    volatile unsigned char room[256 * 1024];
+
+    for (size_t i = sizeof room; i > 0; i -= 1024)
+        room[i - 1] = 1;
+    return (DWORD)(ULONG_PTR)parameter * room[sizeof room - 1];
+}
+
 static const struct {
     LPTHREAD_START_ROUTINE start;
     SIZE_T stack_size;
@@ -47,6 +57,7 @@ static const struct {
     {return_it, 262144, 4},
     {return_it, 0, 259}, /* looks like STILL_ACTIVE, yet it has ended */
     {exit_with_it, 0, 5},
+    {use_stack, 16384, 6},
 };
 
 START_TEST(threads_end)
