@@ -23,17 +23,29 @@ static const char *host;
 
 /* ---- opening ------------------------------------------------------------ */
 
+/* The first IPv4 address, where more agents listen; without one the first. */
+static const struct addrinfo *preferred(const struct addrinfo *found)
+{
+    for (const struct addrinfo *info = found; info != NULL;
+         info = info->ai_next)
+        if (info->ai_family == AF_INET)
+            return info;
+    return found;
+}
+
 /* SnmpStrToEntity takes addresses only: makes one of a name. */
 static void resolve(const char *name, char address[ADDRESS_BYTES])
 {
     struct addrinfo hints;
     struct addrinfo *found;
+    const struct addrinfo *one;
 
     memset(&hints, 0, sizeof hints);
     hints.ai_socktype = SOCK_DGRAM;
     if (getaddrinfo(name, NULL, &hints, &found) != 0)
         tool_die_usage("no such host", name);
-    if (getnameinfo(found->ai_addr, found->ai_addrlen, address, ADDRESS_BYTES,
+    one = preferred(found);
+    if (getnameinfo(one->ai_addr, one->ai_addrlen, address, ADDRESS_BYTES,
                     NULL, 0, NI_NUMERICHOST) != 0)
         tool_die_usage("no address of", name);
     freeaddrinfo(found);
