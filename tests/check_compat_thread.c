@@ -50,12 +50,9 @@ static const struct {
     SIZE_T stack_size;
     DWORD exit_code;
 } endings[] = {
-    {return_it, 0, 0},
-    {return_it, 0, 0xfffffffe},
-    {return_it, 262144, 4},
+    {return_it, 0, 0},    {return_it, 0, 0xfffffffe}, {return_it, 262144, 4},
     {return_it, 0, 259}, /* looks like STILL_ACTIVE, yet it has ended */
-    {exit_with_it, 0, 5},
-    {use_stack, 1, 6}, /* less than the host allows */
+    {exit_with_it, 0, 5}, {use_stack, 1, 6}, /* less than the host allows */
 };
 
 START_TEST(threads_end)
