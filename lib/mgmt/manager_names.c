@@ -3,6 +3,9 @@
  *
  *     system.sysUpTime.0                     relative: below mib-2
  *     .iso.org.dod.internet.private...       absolute: from the root
+ *
+ * Names of MIB-II are built in, so that they are always the same; others are
+ * those of the MIB modules on this host.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -11,6 +14,7 @@
 #include <winbase.h>
 
 #include "mgmt/error.h"
+#include "mgmt/mibs.h"
 #include "mgmt/names.h"
 #include "mgmtapi.h"
 
@@ -26,7 +30,14 @@ struct reading {
     UINT ids[SNMP_MAX_OID_LEN];
     UINT len;
     size_t node;
+    bool is_in_object; /* what follows tells the instance */
 };
+
+static void descend(struct reading *reading, size_t node)
+{
+    reading->is_in_object |= wsn_names_is_object(node);
+    reading->node = node;
+}
 
 static DWORD read_number(const char *text, size_t len, UINT *ret_id)
 {
@@ -43,6 +54,19 @@ static DWORD read_number(const char *text, size_t len, UINT *ret_id)
     return NO_ERROR;
 }
 
+static DWORD read_name(struct reading *reading, const char *text, size_t len,
+                       UINT *ret_id)
+{
+    size_t node = wsn_names_child_named(reading->node, text, len);
+
+    if (node != WSN_NAMES_NONE)
+        *ret_id = wsn_names_tree[node].id;
+    else if (reading->is_in_object ||
+             !wsn_mibs_child(reading->ids, reading->len, text, len, ret_id))
+        return BAD_TEXT;
+    return NO_ERROR;
+}
+
 /* One part between two dots: a number, or a name known at this place. */
 static DWORD read_part(struct reading *reading, const char *text, size_t len)
 {
@@ -53,17 +77,11 @@ static DWORD read_part(struct reading *reading, const char *text, size_t len)
         return BAD_TEXT;
     if (reading->len == SNMP_MAX_OID_LEN)
         return SNMP_BERAPI_OVERFLOW;
-    if (isdigit((unsigned char)text[0])) {
-        code = read_number(text, len, &id);
-        if (code != NO_ERROR)
-            return code;
-        reading->node = wsn_names_child(reading->node, id);
-    } else {
-        reading->node = wsn_names_child_named(reading->node, text, len);
-        if (reading->node == WSN_NAMES_NONE)
-            return BAD_TEXT;
-        id = wsn_names_tree[reading->node].id;
-    }
+    code = isdigit((unsigned char)text[0]) ? read_number(text, len, &id)
+                                           : read_name(reading, text, len, &id);
+    if (code != NO_ERROR)
+        return code;
+    descend(reading, wsn_names_child(reading->node, id));
     reading->ids[reading->len++] = id;
     return NO_ERROR;
 }
@@ -109,27 +127,38 @@ BOOL SNMP_FUNC_TYPE SnmpMgrStrToOid(LPSTR string, AsnObjectIdentifier *oid)
 
 /* ---- to text ----------------------------------------------------------- */
 
-/* No part is longer: no name of the tree, and no number. */
-#define PART_MAX 32
+/* No part is longer: no name, and no number. */
+#define PART_MAX WSN_MIBS_NAME_MAX
 
 struct writing {
     char text[SNMP_MAX_OID_LEN * (PART_MAX + 1) + 1];
     size_t len;
     size_t node;
+    bool is_in_object; /* what follows tells the instance */
 };
 
-static void write_part(struct writing *writing, UINT id, bool has_dot)
+/* The name of the last of the ids, or NULL. */
+static const char *name_of(struct writing *writing, const UINT *ids, UINT len)
 {
+    writing->node = wsn_names_child(writing->node, ids[len - 1]);
+    if (writing->node == WSN_NAMES_NONE)
+        return writing->is_in_object ? NULL : wsn_mibs_name(ids, len);
+    writing->is_in_object |= wsn_names_is_object(writing->node);
+    return wsn_names_tree[writing->node].name;
+}
+
+static void write_part(struct writing *writing, const UINT *ids, UINT len,
+                       bool has_dot)
+{
+    const char *name = name_of(writing, ids, len);
     char *end = writing->text + writing->len;
     const char *dot = has_dot ? "." : "";
     int n;
 
-    writing->node = wsn_names_child(writing->node, id);
-    if (writing->node == WSN_NAMES_NONE)
-        n = snprintf(end, PART_MAX + 2, "%s%u", dot, id);
+    if (name == NULL)
+        n = snprintf(end, PART_MAX + 2, "%s%u", dot, ids[len - 1]);
     else
-        n = snprintf(end, PART_MAX + 2, "%s%s", dot,
-                     wsn_names_tree[writing->node].name);
+        n = snprintf(end, PART_MAX + 2, "%s%s", dot, name);
     writing->len += (size_t)n;
 }
 
@@ -141,8 +170,9 @@ static void write_all(struct writing *writing, AsnObjectIdentifier *oid)
 
     writing->node = is_below ? wsn_names_mib2() : WSN_NAMES_ROOT;
     writing->len = 0;
+    writing->is_in_object = false;
     for (UINT i = first; i < oid->idLength; i++)
-        write_part(writing, oid->ids[i], !is_below || i > first);
+        write_part(writing, oid->ids, i + 1, !is_below || i > first);
 }
 
 BOOL SNMP_FUNC_TYPE SnmpMgrOidToStr(AsnObjectIdentifier *oid, LPSTR *string)

@@ -49,6 +49,20 @@ size_t wsn_names_child_named(size_t parent, const char *name, size_t len)
     return WSN_NAMES_NONE;
 }
 
+/* The groups stand at this depth, and what is below them are objects. */
+#define DEPTH_OF_GROUPS 6
+
+bool wsn_names_is_object(size_t node)
+{
+    size_t next = node + 1;
+
+    if (node == WSN_NAMES_ROOT || node == WSN_NAMES_NONE ||
+        wsn_names_tree[node].depth <= DEPTH_OF_GROUPS)
+        return false;
+    return next == wsn_names_tree_len ||
+           wsn_names_tree[next].depth <= wsn_names_tree[node].depth;
+}
+
 size_t wsn_names_mib2(void)
 {
     static const uint32_t path[] = {1, 3, 6, 1, 2, 1};

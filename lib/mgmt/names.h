@@ -8,6 +8,7 @@
 #ifndef WSN_MGMT_NAMES_H
 #define WSN_MGMT_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,9 @@ size_t wsn_names_child(size_t parent, uint32_t id);
 
 /* The child of parent whose name is the len bytes at name. [any] */
 size_t wsn_names_child_named(size_t parent, const char *name, size_t len);
+
+/* Is it an object of MIB-II, below which nothing has a name? [any] */
+bool wsn_names_is_object(size_t node);
 
 /* The node of mib-2. [any] */
 size_t wsn_names_mib2(void);
