@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "core/db.h"
 #include "core/engine.h"
+#include "core/port.h"
 #include "core/stats.h"
 #include "core/subscribe.h"
 
@@ -80,6 +81,16 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixGetTrapPort(UINT *port)
 _Static_assert(sizeof(SNMPPOSIX_STATS) == WSN_STATS * sizeof(uint64_t),
                "SNMPPOSIX_STATS and enum wsn_stat have the same counters");
 
+static void look_for_drops(void)
+{
+    struct wsn_engine *engine = wsn_process_peek_engine();
+
+    if (engine == NULL)
+        return;
+    wsn_port_count_drops_all(engine);
+    wsn_engine_unref(engine);
+}
+
 SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixGetStats(SNMPPOSIX_STATS *stats,
                                               size_t size)
 {
@@ -91,6 +102,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpPosixGetStats(SNMPPOSIX_STATS *stats,
         return wsn_fail(NULL, SNMPAPI_NOOP);
     if (size == 0 || size % sizeof(uint64_t) != 0)
         return wsn_fail(NULL, SNMPAPI_SIZE_INVALID);
+    look_for_drops();
     memset(out, 0, size);
     for (size_t i = 0; i < WSN_STATS && i < size / sizeof(uint64_t); i++) {
         uint64_t value = wsn_stats_get((enum wsn_stat)i);

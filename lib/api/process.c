@@ -305,7 +305,7 @@ wsn_err wsn_process_end_ex(void)
 /* ---- the engine
  * ---------------------------------------------------------------- */
 
-static struct wsn_engine *ref_engine(void)
+struct wsn_engine *wsn_process_peek_engine(void)
 {
     struct wsn_engine *engine;
 
@@ -319,7 +319,7 @@ static struct wsn_engine *ref_engine(void)
 
 wsn_err wsn_process_engine(struct wsn_engine **ret_engine)
 {
-    struct wsn_engine *engine = ref_engine();
+    struct wsn_engine *engine = wsn_process_peek_engine();
     wsn_err err = WSN_OK;
 
     if (engine == NULL && atomic_load(&wsn_api_started)) {
@@ -328,7 +328,7 @@ wsn_err wsn_process_engine(struct wsn_engine **ret_engine)
         if (atomic_load(&wsn_api_started))
             err = make_engine_if_none();
         end_change(is_own);
-        engine = ref_engine();
+        engine = wsn_process_peek_engine();
     }
     if (engine == NULL)
         return err != WSN_OK ? err : SNMPAPI_NOT_INITIALIZED;
@@ -379,7 +379,7 @@ wsn_err wsn_process_set_host(struct event_base *host)
 
 void wsn_api_retransmit_off(void)
 {
-    struct wsn_engine *engine = ref_engine();
+    struct wsn_engine *engine = wsn_process_peek_engine();
 
     if (engine == NULL)
         return;

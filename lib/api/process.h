@@ -29,6 +29,10 @@ wsn_err wsn_process_end_ex(void);
  * [any] */
 wsn_err wsn_process_engine(struct wsn_engine **ret_engine);
 
+/* The engine, with a reference for the caller, if there is one; else NULL.
+ * [any] */
+struct wsn_engine *wsn_process_peek_engine(void);
+
 /* Moves the engine to another event base (NULL: a thread of its own).
  * Errors: SNMPAPI_OPERATION_INVALID when there are sessions, and those of a
  * start-up. [any] */

@@ -10,6 +10,7 @@
 #include "core/engine.h"
 #include "core/stats.h"
 #include "net/packet.h"
+#include "net/udp_drops.h"
 
 #define FIRST_PAUSE_MS 10
 #define LONGEST_PAUSE_MS 1000
@@ -347,9 +348,36 @@ void wsn_port_drain_all(struct wsn_engine *engine)
 /* ---- the end ----------------------------------------------------------------
  */
 
+void wsn_port_take_counters(struct wsn_port *port)
+{
+    struct wsn_udp *udp = &port->udp;
+
+    wsn_stats_add(WSN_STAT_DROP_KERNEL, atomic_exchange(&udp->kernel_drops, 0));
+    wsn_stats_add(WSN_STAT_ICMP_UNREACHABLE,
+                  atomic_exchange(&udp->unreachable, 0));
+}
+
+static void count_drops(struct wsn_port *port)
+{
+    wsn_udp_look_for_drops(&port->udp);
+    wsn_port_take_counters(port);
+}
+
+void wsn_port_count_drops_all(struct wsn_engine *engine)
+{
+    struct wsn_list *node;
+    struct wsn_list *ahead;
+
+    wsn_lock_take(&engine->lock);
+    WSN_LIST_FOR_EACH(node, ahead, &engine->ports)
+        count_drops(port_of(node));
+    wsn_lock_give(&engine->lock);
+}
+
 void wsn_port_retire(struct wsn_port *port)
 {
     flush(port);
+    count_drops(port);
     port->is_retired = true;
     wsn_udp_release_port(&port->udp);
     wsn_list_remove(&port->node);

@@ -91,6 +91,14 @@ void wsn_port_flush(struct wsn_port *port);
  * for the sockets to have room. [any] */
 void wsn_port_drain_all(struct wsn_engine *engine);
 
+/* Adds what port has counted since the last time to the counters of
+ * core/stats.h. [any, lock] */
+void wsn_port_take_counters(struct wsn_port *port);
+
+/* The same for every port of the engine, and for what the kernel dropped at the
+ * end of a burst. [any] */
+void wsn_port_count_drops_all(struct wsn_engine *engine);
+
 /* Ends one use of port; a port to be freed without the lock, or NULL.
  * [lock] */
 struct wsn_port *wsn_port_leave(struct wsn_port *port);

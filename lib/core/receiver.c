@@ -306,13 +306,6 @@ static void process_batch(struct wsn_port *port, int n)
     wsn_delivery_run(engine, &deliveries);
 }
 
-static void take_over_counters(struct wsn_udp *udp)
-{
-    wsn_stats_add(WSN_STAT_DROP_KERNEL, atomic_exchange(&udp->kernel_drops, 0));
-    wsn_stats_add(WSN_STAT_ICMP_UNREACHABLE,
-                  atomic_exchange(&udp->unreachable, 0));
-}
-
 static bool engine_is_stopping(struct wsn_engine *engine)
 {
     bool is_stopping;
@@ -337,7 +330,7 @@ static void receive(struct wsn_port *port)
         if (n < WSN_UDP_BATCH_MAX || engine_is_stopping(engine))
             break;
     }
-    take_over_counters(&port->udp);
+    wsn_port_take_counters(port);
     if (n < 0)
         wsn_port_pause(port, wsn_clock_ms());
 }

@@ -23,6 +23,7 @@
 #include "base/alloc.h"
 #include "base/lock.h"
 #include "net/sockopt.h"
+#include "net/udp_drops.h"
 #include "net/udp_error.h"
 #include "winsnmp_types.h"
 
@@ -146,6 +147,7 @@ static void set_up(struct wsn_udp *udp, int fd, enum wsn_udp_use use,
     udp->dual_stack =
         bound->family == WSN_FAMILY_IPV6 && wsn_sockopt_takes_ipv4(fd);
     udp->drops_seen = 0;
+    atomic_init(&udp->drops_seen, 0);
     atomic_init(&udp->kernel_drops, 0);
     atomic_init(&udp->unreachable, 0);
     udp->rcvbuf_bytes = wsn_sockopt_widen(fd, RECEIVE_BYTES);
@@ -420,15 +422,6 @@ static int receive(const struct wsn_udp *udp, struct wsn_udp_batch *batch)
     return receive_one_by_one(udp, batch);
 }
 
-static void count_drops(struct wsn_udp *udp, uint32_t drops)
-{
-    uint32_t more = drops - udp->drops_seen;
-
-    udp->drops_seen = drops;
-    (void)atomic_fetch_add_explicit(&udp->kernel_drops, more,
-                                    memory_order_relaxed);
-}
-
 static struct wsn_addr local_of(const struct wsn_udp *udp,
                                 const struct wsn_control_info *info)
 {
@@ -450,7 +443,7 @@ static void read_header(struct wsn_udp *udp, struct wsn_udp_batch *batch, int i)
 
     wsn_sockopt_read(msg, &info);
     if (info.has_drops)
-        count_drops(udp, info.drops);
+        wsn_udp_note_drops(udp, info.drops);
     datagram->bytes = batch->bytes[i];
     datagram->len = batch->headers[i].msg_len;
     datagram->truncated = (msg->msg_flags & MSG_TRUNC) != 0;

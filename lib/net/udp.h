@@ -26,12 +26,12 @@ enum wsn_udp_use {
 struct wsn_udp {
     int fd; /* -1 when closed */
     enum wsn_udp_use use;
-    bool dual_stack;           /* IPv6 that carries IPv4 too */
-    struct wsn_addr bound;     /* with the port the system chose */
-    int rcvbuf_bytes;          /* as granted, in the system's way of counting */
-    uint32_t drops_seen;       /* [loop] the system's counter, last time */
-    atomic_ulong kernel_drops; /* datagrams lost for lack of room */
-    atomic_ulong unreachable;  /* ICMP errors for what was sent */
+    bool dual_stack;       /* IPv6 that carries IPv4 too */
+    struct wsn_addr bound; /* with the port the system chose */
+    int rcvbuf_bytes;      /* as granted, in the system's way of counting */
+    _Atomic uint32_t drops_seen; /* the system's counter, last time */
+    atomic_ulong kernel_drops;   /* datagrams lost for lack of room */
+    atomic_ulong unreachable;    /* ICMP errors for what was sent */
 };
 
 /* Not an SNMPAPI code: try again when the socket is writable. */
