@@ -413,6 +413,24 @@ END_TEST
 /* ---- memory that runs out ----------------------------------------------- */
 
 /* However much there is, a trap comes whole or not at all. */
+/* Whatever is missing, the next attempt works. */
+START_TEST(listening_without_memory)
+{
+    bool is_done = false;
+    long n = 0;
+
+    while (!is_done) {
+        allow(n++);
+        is_done = SnmpMgrTrapListen(&available);
+        allow_all();
+        if (!is_done)
+            ck_assert_uint_eq(GetLastError(), SNMP_MEM_ALLOC_ERROR);
+    }
+    ck_assert_int_gt(n, 5);
+    ck_assert_uint_eq(WaitForSingleObject(available, 0), WAIT_TIMEOUT);
+}
+END_TEST
+
 START_TEST(a_trap_without_memory)
 {
     AsnObjectIdentifier enterprise;
@@ -455,6 +473,7 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, the_port_is_taken);
     tcase_add_test(tcase, beside_a_listener_of_its_own);
     tcase_add_test(tcase, a_trap_without_memory);
+    tcase_add_test(tcase, listening_without_memory);
     suite_add_tcase(suite, tcase);
 }
 
