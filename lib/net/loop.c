@@ -141,6 +141,8 @@ static void when_woken(evutil_socket_t fd, short events, void *arg)
 
     (void)fd;
     (void)events;
+    if (wsn_lend_is_unwelcome(&loop->lend))
+        return; /* the keeper is woken by the same ring */
     wsn_wake_quieten(&loop->wake);
     if (enter(loop, &frame))
         loop->handlers.on_wake(loop->handlers.arg);
@@ -152,9 +154,7 @@ static void when_woken(evutil_socket_t fd, short events, void *arg)
 /* What only ends the wait. */
 static void when_over(evutil_socket_t fd, short events, void *arg)
 {
-    (void)fd;
-    (void)events;
-    (void)arg;
+    (void)fd, (void)events, (void)arg;
 }
 
 static struct timeval timeval_of(uint64_t ms)
@@ -181,8 +181,8 @@ static void when_due(evutil_socket_t fd, short events, void *arg)
 
     (void)fd;
     (void)events;
-    if (now_ms < loop->due_ms) {
-        add_timer(loop, loop->due_ms - now_ms);
+    if (now_ms < loop->due_ms || wsn_lend_is_unwelcome(&loop->lend)) {
+        add_timer(loop, now_ms < loop->due_ms ? loop->due_ms - now_ms : 0);
         return;
     }
     if (enter(loop, &frame))
@@ -249,12 +249,12 @@ static bool make_events(struct wsn_loop *loop, struct event_base *host)
 
 static bool set_up(struct wsn_loop *loop, struct event_base *host)
 {
-    if (wsn_wake_init(&loop->wake)) {
-        if ((host != NULL || wsn_wake_has_room(&loop->wake, BASE_FDS)) &&
-            make_events(loop, host))
-            return true;
-        wsn_wake_fini(&loop->wake);
-    }
+    if (!wsn_wake_init(&loop->wake))
+        return false;
+    if ((host != NULL || wsn_wake_has_room(&loop->wake, BASE_FDS)) &&
+        make_events(loop, host))
+        return true;
+    wsn_wake_fini(&loop->wake);
     return false;
 }
 

@@ -129,7 +129,7 @@ void wsn_loop_disarm(struct wsn_loop *loop);
 bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms);
 
 /* From now on only the loop's own thread runs it; a turn of somebody else's
- * that is under way calls no watch any more. [any] */
+ * that is under way calls no handler any more. [any] */
 void wsn_loop_keep(struct wsn_loop *loop);
 
 /*
