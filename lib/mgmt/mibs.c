@@ -165,7 +165,7 @@ static void load_text(char *text)
     entries = wsn_alloc_array(count_lines(text) + 1, sizeof *entries);
     if (ids != NULL && entries != NULL)
         read_text(text, ids);
-    if (n_entries > 0) {
+    if (entries != NULL && n_entries > 0) {
         qsort(entries, n_entries, sizeof *entries, compare_entries);
         return;
     }
