@@ -112,9 +112,12 @@ done
 
 # ---- what is not offered ---------------------------------------------------
 
-absent='RegOpenKeyEx RegQueryValueEx RegSetValueEx RegCloseKey
-    MessageBox DialogBox ShowWindow UpdateWindow BeginPaint
-    TextOut LoadIcon LoadCursor GetDC'
+# Names that programs use and that are not here: the registry, dialogs, windows
+# that are seen, and drawing.
+absent='RegOpenKeyEx RegQueryValueEx RegSetValueEx RegCreateKeyEx
+    RegDeleteValue RegDeleteKey RegEnumKeyEx RegCloseKey
+    MessageBox DialogBox ShowWindow UpdateWindow LoadIcon LoadCursor
+    BeginPaint EndPaint TextOut GetDC'
 
 {
     includes
