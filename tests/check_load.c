@@ -281,7 +281,7 @@ START_TEST(every_request_ends_once_and_nothing_is_left)
     stop_counting();
     ck_assert_int_eq(blocks, 0);
     ck_assert_int_eq(count_fds(), fds);
-    ck_assert(threads_become(threads));
+    ck_assert(threads_fall_to(threads));
     events_init(&events); /* for the teardown */
 }
 END_TEST
