@@ -20,6 +20,7 @@ repeat_run()
     for suite in $(repeat_shuffled "$1"); do
         [ ! -e $repeat_dir/stop ] || return
         (cd build && exec "$suite") >"$2" 2>&1 && continue
+        [ ! -e $repeat_dir/stop ] || return # it was interrupted, too
         : >$repeat_dir/stop
         cp "$2" $repeat_dir/flake.log
         echo "flake $1 $suite"
@@ -38,14 +39,17 @@ repeat_lane()
     done
 }
 
+# An interrupt ends every lane after the suite that it runs.
 repeat_lanes()
 {
+    trap ': >$repeat_dir/stop' INT TERM
     lane=1
     while [ $lane -le "$jobs" ]; do
         repeat_lane $lane "$1" &
         lane=$((lane + 1))
     done
     wait
+    wait # again, if the first one was interrupted
 }
 
 # On a terminal every run shows, elsewhere every fiftieth.
@@ -61,6 +65,7 @@ repeat_progress()
 # repeat_count N - reads what the lanes say; fails if there was a flake.
 repeat_count()
 {
+    trap '' INT TERM # what was done is counted, too
     runs=0 flakes=0
     while read -r event run suite; do
         if [ "$event" = 'done' ]; then
@@ -84,13 +89,13 @@ repeat()
         '' | *[!0-9]*) die "how often?" ;;
     esac
     build check
+    export top_srcdir=.. top_builddir=. # as "make check" does
     must 'Compiling the suites' compile-suites \
         "$make" -C build -j"$jobs" check TESTS=
     mkdir -p $repeat_dir
     rm -f $repeat_dir/stop
     "$make" -s -C build fast-suites >$repeat_dir/suites
     echo "$(wc -l <$repeat_dir/suites) suites, $jobs lanes"
-    # A run that is interrupted is counted, too: the lanes stop by themselves.
-    trap ': >$repeat_dir/stop' INT TERM
+    trap : INT TERM
     repeat_lanes "$1" | repeat_count "$1"
 }
