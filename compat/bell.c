@@ -30,7 +30,8 @@ void wc_bell_init(struct wc_bell *bell)
     bell->write_fd = -1;
     bell->rung = false;
     bell->diverted = NULL;
-    bell->was_rung = false;
+    bell->diverted_arg = NULL;
+    atomic_init(&bell->was_rung, false);
 }
 
 void wc_bell_fini(struct wc_bell *bell)
@@ -99,10 +100,11 @@ static void unshield(int old_state)
 /* The calling thread's own bell, while it is diverted. */
 static _Thread_local const struct wc_bell *own_diverted;
 
-void wc_bell_divert(struct wc_bell *bell, void (*fn)(void))
+void wc_bell_divert(struct wc_bell *bell, void (*fn)(void *arg), void *arg)
 {
     bell->diverted = fn;
-    bell->was_rung = false;
+    bell->diverted_arg = arg;
+    atomic_store(&bell->was_rung, false);
     own_diverted = bell;
 }
 
@@ -110,14 +112,13 @@ bool wc_bell_restore(struct wc_bell *bell)
 {
     bell->diverted = NULL;
     own_diverted = NULL;
-    return bell->was_rung;
+    return atomic_load(&bell->was_rung);
 }
 
 static void ring_diverted(struct wc_bell *bell)
 {
-    if (!bell->was_rung && bell != own_diverted)
-        bell->diverted();
-    bell->was_rung = true;
+    if (!atomic_exchange(&bell->was_rung, true) && bell != own_diverted)
+        bell->diverted(bell->diverted_arg);
 }
 
 /* ---- Ringing -------------------------------------------------------- */
@@ -168,16 +169,23 @@ void wc_bell_doze(struct wc_bell *bell, uint64_t deadline_ms)
 {
     struct pollfd ear = {.events = POLLIN};
     int timeout_ms = timeout_until(deadline_ms);
+    void (*diverted)(void *arg) = bell->diverted;
     int old_state;
 
     /* Out of descriptors is no reason to fail: look at short intervals. */
     if (!wc_bell_open(bell) && (timeout_ms < 0 || timeout_ms > BLIND_DOZE_MS))
         timeout_ms = BLIND_DOZE_MS;
     ear.fd = bell->read_fd;
+    /* A wait within the work of a turn: rings are for it now, and whoever waits
+     * outside looks again. */
+    bell->diverted = NULL;
     wc_leave();
     old_state = shield();
     /* An interrupting signal only makes the caller look again. */
     (void)poll(&ear, 1, timeout_ms);
     unshield(old_state);
     wc_enter();
+    bell->diverted = diverted;
+    if (diverted != NULL)
+        atomic_store(&bell->was_rung, true);
 }

@@ -8,15 +8,17 @@
 #ifndef WC_BELL_H
 #define WC_BELL_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 struct wc_bell {
-    int read_fd;            /* -1 until the owner first sleeps */
-    int write_fd;           /* the same descriptor where one serves both ends */
-    bool rung;              /* a byte is in the pipe */
-    void (*diverted)(void); /* called instead of ringing; NULL: rings */
-    bool was_rung;          /* since it was diverted */
+    int read_fd;  /* -1 until the owner first sleeps */
+    int write_fd; /* the same descriptor where one serves both ends */
+    bool rung;    /* a byte is in the pipe */
+    void (*diverted)(void *arg); /* called instead of ringing; NULL: rings */
+    void *diverted_arg;
+    atomic_bool was_rung; /* since it was diverted */
 };
 
 /* "Never", for deadlines. */
@@ -35,11 +37,11 @@ void wc_bell_ring(struct wc_bell *bell);
 void wc_bell_silence(struct wc_bell *bell);
 
 /*
- * Until wc_bell_restore() the first ring calls fn instead, unless it is the
- * owner who rings; fn is called with the lock held.  Restoring tells whether
- * there was a ring. [lock]
+ * Until wc_bell_restore() the first ring sets was_rung and calls fn(arg)
+ * instead, unless it is the owner who rings; fn is called with the lock held.
+ * Restoring tells whether there was a ring. [lock]
  */
-void wc_bell_divert(struct wc_bell *bell, void (*fn)(void));
+void wc_bell_divert(struct wc_bell *bell, void (*fn)(void *arg), void *arg);
 bool wc_bell_restore(struct wc_bell *bell);
 
 /*

@@ -110,6 +110,7 @@ static void hang_links(struct wc_wait *wait)
         wsn_list_push_back(&wait->objects[i]->waiters,
                            &wait->links[i].in_waiters);
     }
+    wait->outer = wait->thread->wait;
     wait->thread->wait = wait;
 }
 
@@ -117,7 +118,7 @@ static void take_links(struct wc_wait *wait)
 {
     DWORD i;
 
-    wait->thread->wait = NULL;
+    wait->thread->wait = wait->outer;
     for (i = 0; i < wait->n; i++) {
         wsn_list_remove(&wait->links[i].in_waiters);
         wc_object_unpin(wait->objects[i]);

@@ -25,6 +25,7 @@ struct wc_wait_link {
 
 struct wc_wait {
     struct wc_thread *thread;
+    struct wc_wait *outer; /* in whose turn this one is; mostly NULL */
     struct wc_object *objects[MAXIMUM_WAIT_OBJECTS];
     struct wc_wait_link links[MAXIMUM_WAIT_OBJECTS];
     DWORD n;

@@ -17,14 +17,16 @@ static struct {
     DWORD of_thread; /* the id of whom to post to */
     atomic_int n_turns;
     atomic_int n_interrupts;
+    atomic_int n_held; /* less those that were released */
     atomic_bool is_refused;
     HANDLE waits;       /* a turn is under way */
     HANDLE interrupted; /* ends it */
 } turns;
 
 /* Work that posts to the waiting thread at once. */
-static bool post(void *arg, uint64_t most_ms)
+static bool post(void *arg, uint64_t most_ms, const atomic_bool *is_rung)
 {
+    ck_assert(!atomic_load(is_rung));
     ck_assert_uint_gt(most_ms, 0);
     ck_assert_ptr_eq(arg, &turns);
     ck_assert(PostThreadMessage(turns.of_thread, NUMBER, 0, 0));
@@ -33,44 +35,64 @@ static bool post(void *arg, uint64_t most_ms)
 }
 
 /* Work that waits until it is interrupted, or refuses. */
-static bool linger(void *arg, uint64_t most_ms)
+static bool linger(void *arg, uint64_t most_ms, const atomic_bool *is_rung)
 {
     (void)arg;
+    (void)most_ms;
     atomic_fetch_add(&turns.n_turns, 1);
     if (atomic_load(&turns.is_refused))
         return false;
     ck_assert(SetEvent(turns.waits));
-    (void)WaitForSingleObject(turns.interrupted, most_ms < PATIENCE_MS
-                                                     ? (DWORD)most_ms
-                                                     : PATIENCE_MS);
+    while (WaitForSingleObject(turns.interrupted, 1) != WAIT_OBJECT_0 &&
+           !atomic_load(is_rung))
+        continue;
     return true;
 }
-
-static atomic_bool must_end;
 
 static void note_interrupt(void *arg)
 {
     (void)arg;
     atomic_fetch_add(&turns.n_interrupts, 1);
-    atomic_store(&must_end, true);
 }
 
 /* The same without a call of the room itself, for an interrupt comes with its
  * lock held. */
-static bool spin(void *arg, uint64_t most_ms)
+static bool spin(void *arg, uint64_t most_ms, const atomic_bool *is_rung)
 {
     (void)arg;
     (void)most_ms;
     atomic_fetch_add(&turns.n_turns, 1);
     (void)SetEvent(turns.waits);
-    while (!atomic_load(&must_end))
+    while (!atomic_load(is_rung))
         (void)sched_yield();
     return true;
 }
 
-static void offer(bool (*take_turn)(void *arg, uint64_t most_ms))
+/* Work that waits for something itself, as a program's log function may. */
+static bool nap_and_spin(void *arg, uint64_t most_ms,
+                         const atomic_bool *is_rung)
 {
-    struct wc_idle idle = {take_turn, note_interrupt, &turns};
+    Sleep(1);
+    (void)MsgWaitForMultipleObjects(0, NULL, FALSE, 1, QS_ALLINPUT);
+    return spin(arg, most_ms, is_rung);
+}
+
+static void hold(void *arg)
+{
+    ck_assert_ptr_eq(arg, &turns);
+    atomic_fetch_add(&turns.n_held, 1);
+}
+
+static void release(void *arg)
+{
+    ck_assert_ptr_eq(arg, &turns);
+    atomic_fetch_sub(&turns.n_held, 1);
+}
+
+static void offer(bool (*take_turn)(void *arg, uint64_t most_ms,
+                                    const atomic_bool *is_rung))
+{
+    struct wc_idle idle = {take_turn, note_interrupt, hold, release, &turns};
     MSG message;
 
     (void)PeekMessage(&message, NULL, 0, 0, PM_NOREMOVE); /* makes a queue */
@@ -96,6 +118,7 @@ START_TEST(a_thread_makes_its_own_messages)
     for (i = 1; i <= 100; i++) {
         expect_message();
         ck_assert_int_eq(atomic_load(&turns.n_turns), i);
+        ck_assert_int_eq(atomic_load(&turns.n_held), 0);
     }
     ck_assert_int_eq(atomic_load(&turns.n_interrupts), 0);
 }
@@ -165,36 +188,36 @@ START_TEST(others_interrupt_a_turn)
 }
 END_TEST
 
-static DWORD WINAPI withdraw(LPVOID arg)
-{
-    (void)arg;
-    if (WaitForSingleObject(turns.waits, PATIENCE_MS) != WAIT_OBJECT_0)
-        return 1;
-    wc_idle_withdraw(&must_end); /* somebody else's: nothing happens */
-    if (atomic_load(&turns.n_interrupts) != 0)
-        return 2;
-    wc_idle_withdraw(&turns);
-    if (atomic_load(&turns.n_interrupts) != 1)
-        return 3;
-    return PostThreadMessage(turns.of_thread, NUMBER, 0, 0) ? 0 : 4;
-}
-
-START_TEST(withdrawing_ends_the_turn)
+START_TEST(work_that_waits_leaves_the_wait_outside_alone)
 {
     HANDLE other;
 
-    offer(spin);
-    other = CreateThread(NULL, 0, withdraw, NULL, 0, NULL);
+    offer(nap_and_spin);
+    other = CreateThread(NULL, 0, post_from_elsewhere, NULL, 0, NULL);
     expect_message();
     expect_success(other);
+}
+END_TEST
+
+START_TEST(what_is_withdrawn_is_not_taken)
+{
+    offer(post);
+    wc_idle_withdraw(&turns.waits); /* somebody else's: nothing happens */
+    expect_message();
+    wc_idle_withdraw(&turns);
+    ck_assert(PostThreadMessage(turns.of_thread, NUMBER, 0, 0));
+    expect_message();
+    ck_assert_uint_eq(MsgWaitForMultipleObjects(0, NULL, FALSE, 5, QS_ALLINPUT),
+                      WAIT_TIMEOUT);
     ck_assert_int_eq(atomic_load(&turns.n_turns), 1);
 }
 END_TEST
 
-static bool withdraw_inside(void *arg, uint64_t most_ms)
+static bool withdraw_inside(void *arg, uint64_t most_ms,
+                            const atomic_bool *is_rung)
 {
     wc_idle_withdraw(arg);
-    return post(arg, most_ms);
+    return post(arg, most_ms, is_rung);
 }
 
 START_TEST(a_turn_may_withdraw_itself)
@@ -245,7 +268,8 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, who_waits_for_something_else_takes_no_turn);
     tcase_add_test(tcase, a_turn_ends_with_the_wait);
     tcase_add_test(tcase, others_interrupt_a_turn);
-    tcase_add_test(tcase, withdrawing_ends_the_turn);
+    tcase_add_test(tcase, work_that_waits_leaves_the_wait_outside_alone);
+    tcase_add_test(tcase, what_is_withdrawn_is_not_taken);
     tcase_add_test(tcase, a_turn_may_withdraw_itself);
     tcase_add_test(tcase, who_was_refused_tries_again_when_called);
     tcase_set_timeout(tcase, 60);

@@ -7,6 +7,8 @@
 #include "net/loop.h"
 #include "support/loop_fixture.h"
 
+static atomic_bool is_rung;
+
 /* A loop on a thread of its own, with a watch that step is taken for. */
 static void begin(void (*step)(struct fixture *f))
 {
@@ -21,7 +23,7 @@ static void take_turn(uint64_t most_ms)
 {
     uint64_t end_ms = wsn_clock_ms() + PATIENCE_MS;
 
-    while (!wsn_loop_take_turn(fixture.loop, most_ms)) {
+    while (!wsn_loop_take_turn(fixture.loop, most_ms, &is_rung)) {
         ck_assert_uint_lt(wsn_clock_ms(), end_ms);
         (void)sched_yield();
     }
@@ -32,7 +34,7 @@ static void take_turn(uint64_t most_ms)
 START_TEST(the_first_try_is_refused_and_answered)
 {
     begin(drain);
-    ck_assert(!wsn_loop_take_turn(fixture.loop, UINT64_MAX));
+    ck_assert(!wsn_loop_take_turn(fixture.loop, UINT64_MAX, &is_rung));
     wait_for(&fixture, &fixture.n_frees, 1);
     stop_loop(&fixture);
 }
@@ -77,7 +79,7 @@ START_TEST(a_loop_that_is_kept_grants_no_turn)
     wsn_loop_keep(fixture.loop);
     wsn_loop_keep(fixture.loop);
     for (int i = 0; i < 100; i++)
-        ck_assert(!wsn_loop_take_turn(fixture.loop, 0));
+        ck_assert(!wsn_loop_take_turn(fixture.loop, 0, &is_rung));
     go_round(&fixture);
     make_ready(&fixture);
     wait_for(&fixture, &fixture.n_ready, 1);
@@ -90,7 +92,7 @@ START_TEST(a_hosts_loop_grants_no_turn)
     new_loop(&fixture, ATTACHED);
     start_loop(&fixture);
     for (int i = 0; i < 100; i++)
-        ck_assert(!wsn_loop_take_turn(fixture.loop, 0));
+        ck_assert(!wsn_loop_take_turn(fixture.loop, 0, &is_rung));
     go_round(&fixture);
     stop_loop(&fixture);
 }
@@ -98,7 +100,7 @@ END_TEST
 
 static void try_turn_inside(struct fixture *f)
 {
-    ck_assert(!wsn_loop_take_turn(f->loop, UINT64_MAX));
+    ck_assert(!wsn_loop_take_turn(f->loop, UINT64_MAX, &is_rung));
 }
 
 START_TEST(there_are_no_turns_inside_a_handler)
@@ -106,6 +108,29 @@ START_TEST(there_are_no_turns_inside_a_handler)
     begin(drain);
     run_inside(&fixture, try_turn_inside);
     stop_loop(&fixture);
+}
+END_TEST
+
+START_TEST(who_was_rung_does_not_wait)
+{
+    begin(drain);
+    atomic_store(&is_rung, true);
+    for (int i = 0; i < 100; i++)
+        take_turn(UINT64_MAX);
+    stop_loop(&fixture);
+}
+END_TEST
+
+START_TEST(a_stopped_loop_that_is_held_grants_no_turn)
+{
+    begin(drain);
+    take_turn(0);
+    wsn_loop_hold(fixture.loop);
+    stop_loop(&fixture);
+    for (int i = 0; i < 100; i++)
+        ck_assert(!wsn_loop_take_turn(fixture.loop, UINT64_MAX, &is_rung));
+    wsn_loop_wake(fixture.loop);
+    wsn_loop_release(fixture.loop);
 }
 END_TEST
 
@@ -121,7 +146,7 @@ static void *wait_in_turns(void *arg)
 {
     is_guest = true;
     while (!atomic_load(&is_over))
-        if (!wsn_loop_take_turn(fixture.loop, UINT64_MAX))
+        if (!wsn_loop_take_turn(fixture.loop, UINT64_MAX, &is_rung))
             (void)sched_yield();
     atomic_fetch_sub(&n_guests, 1);
     return arg;
@@ -169,6 +194,31 @@ START_TEST(a_guest_calls_the_handlers)
     }
     end_guests(&guest, 1);
     stop_loop(&fixture);
+}
+END_TEST
+
+/* Asking for the loop and keeping it at the same time. */
+static void *ask_once(void *arg)
+{
+    (void)wsn_loop_take_turn(fixture.loop, 0, &is_rung);
+    return arg;
+}
+
+START_TEST(a_loop_that_is_asked_for_and_kept_runs_on)
+{
+    for (int i = 0; i < 500; i++) {
+        pthread_t guest;
+
+        new_loop(&fixture, OWN_THREAD);
+        start_loop(&fixture);
+        ck_assert_int_eq(pthread_create(&guest, NULL, ask_once, NULL), 0);
+        for (int k = i % 50; k > 0; k--)
+            (void)wsn_clock_ms();
+        wsn_loop_keep(fixture.loop);
+        ck_assert_int_eq(pthread_join(guest, NULL), 0);
+        go_round(&fixture);
+        stop_loop(&fixture);
+    }
 }
 END_TEST
 
@@ -227,6 +277,9 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, a_loop_that_is_kept_grants_no_turn);
     tcase_add_test(tcase, a_hosts_loop_grants_no_turn);
     tcase_add_test(tcase, there_are_no_turns_inside_a_handler);
+    tcase_add_test(tcase, who_was_rung_does_not_wait);
+    tcase_add_test(tcase, a_stopped_loop_that_is_held_grants_no_turn);
+    tcase_add_test(tcase, a_loop_that_is_asked_for_and_kept_runs_on);
     tcase_add_test(tcase, a_guest_calls_the_handlers);
     tcase_add_test(tcase, nothing_is_lost_among_guests);
     tcase_add_test(tcase, a_handler_in_a_turn_may_stop_the_loop);

@@ -114,6 +114,35 @@ static void obey_refusal(struct wsn_session *session, SNMPAPI_STATUS result)
     wsn_session_end(session);
 }
 
+/*
+ * A callback is not called in the middle of somebody's GetMessage.  Its session
+ * has come while this turn of the loop was under way, and there is no other:
+ * the loop's own thread is next.
+ */
+static bool is_out_of_place(struct wsn_engine *engine,
+                            const struct wsn_session *session)
+{
+    return session->target.callback != NULL && wsn_loop_is_lent(engine->loop);
+}
+
+/* Leaves item to the loop's next turn. */
+static void defer(struct wsn_engine *engine, struct wsn_item *item)
+{
+    struct wsn_session *session = item->session;
+    HSNMP_SESSION handle = session->handle;
+    bool is_closing;
+
+    wsn_lock_take(&engine->lock);
+    is_closing = session->is_closing;
+    if (!is_closing)
+        wsn_list_push_back(&engine->failures, &item->node);
+    wsn_lock_give(&engine->lock);
+    if (is_closing)
+        wsn_item_free(item);
+    wsn_handle_unpin(handle);
+    wsn_loop_wake(engine->loop);
+}
+
 static void deliver(struct wsn_engine *engine, struct wsn_item *item,
                     struct wsn_list *rest)
 {
@@ -143,6 +172,12 @@ void wsn_delivery_run(struct wsn_engine *engine, struct wsn_list *deliveries)
     struct wsn_list *node;
 
     WSN_ASSERT_UNLOCKED();
-    while ((node = wsn_list_pop_front(deliveries)) != NULL)
-        deliver(engine, wsn_item_of(node), deliveries);
+    while ((node = wsn_list_pop_front(deliveries)) != NULL) {
+        struct wsn_item *item = wsn_item_of(node);
+
+        if (is_out_of_place(engine, item->session))
+            defer(engine, item);
+        else
+            deliver(engine, item, deliveries);
+    }
 }

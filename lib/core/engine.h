@@ -52,7 +52,7 @@ struct wsn_engine {
     struct wsn_list sessions;
     struct wsn_registry registry;
     struct wsn_requests requests;
-    struct wsn_list failures; /* items that wait for the loop to deliver */
+    struct wsn_list failures; /* items that wait for the loop's next turn */
     struct wsn_list ports;
     struct wsn_list retired; /* ports that wait for the loop to free them */
     struct wsn_port *manager[WSN_FAMILIES];

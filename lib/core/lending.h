@@ -15,8 +15,8 @@ struct wsn_engine;
  * are to be had. [any] */
 void wsn_lending_begin(struct wsn_engine *engine);
 
-/* They are not any more, and none but the caller's own is under way.  Nothing
- * happens when they never were. [any] */
+/* Nobody begins one any more; one may be under way, and ends when the loop is
+ * stopped.  Nothing happens when they never were. [any] */
 void wsn_lending_end(struct wsn_engine *engine);
 
 /* The loop's on_free. [loop] */

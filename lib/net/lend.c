@@ -54,10 +54,15 @@ void wsn_lend_give_back(struct wsn_lend *lend)
     wsn_lock_give(&lend->lock);
 }
 
+/* Nobody else changes the holder meanwhile. */
+bool wsn_lend_is_guest(const struct wsn_lend *lend)
+{
+    return lend->holder == WSN_LEND_GUEST;
+}
+
 bool wsn_lend_is_unwelcome(const struct wsn_lend *lend)
 {
-    /* Nobody else changes the holder meanwhile. */
-    return lend->holder == WSN_LEND_GUEST && atomic_load(&lend->is_kept);
+    return wsn_lend_is_guest(lend) && atomic_load(&lend->is_kept);
 }
 
 /* ---- the keeper --------------------------------------------------------- */

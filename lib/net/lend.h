@@ -49,6 +49,9 @@ enum wsn_lend_answer wsn_lend_borrow(struct wsn_lend *lend);
 /* It is through; afterwards the loop may be gone. [any] */
 void wsn_lend_give_back(struct wsn_lend *lend);
 
+/* Does a guest run the loop? [who runs it] */
+bool wsn_lend_is_guest(const struct wsn_lend *lend);
+
 /* Is the thread that runs the loop a guest that should not be, any more?  Then
  * the keeper sees to what is ready: it is ready still. [who runs it] */
 bool wsn_lend_is_unwelcome(const struct wsn_lend *lend);

@@ -1,20 +1,11 @@
 /*
  * loop.c - see loop.h.
  */
-#include "net/loop.h"
-
-#include "net/deaf_thread.h"
-#include "net/inside.h"
-#include "net/lend.h"
-#include "net/wake.h"
-
-#include <event2/event.h>
-#include <stdatomic.h>
+#include "net/loop_private.h"
 
 #include "base/alloc.h"
 #include "base/clock.h"
-#include "base/list.h"
-#include "base/lock.h"
+#include "net/deaf_thread.h"
 #include "winsnmp_types.h"
 
 /*
@@ -23,34 +14,6 @@
  * beforehand whether there is room.
  */
 #define BASE_FDS 4
-
-struct wsn_loop {
-    struct wsn_loop_handlers handlers;
-    struct event_base *base;
-    bool attached; /* base is the host's */
-    bool started;
-    bool detached; /* [loop] nobody waits for the thread */
-    bool ended;    /* on_end has been called; read after the thread's end */
-    pthread_t thread;
-    struct wsn_lock starting; /* held until the thread may run */
-    struct event *wake_event;
-    struct event *timer_event;
-    struct event *guest_event; /* the end of a guest's time; NULL: no guests */
-    uint64_t due_ms;           /* [loop] when on_timer is to be called */
-    struct wsn_lend lend;
-    struct wsn_list watches;
-    struct wsn_wake wake;
-    atomic_bool stopping;
-};
-
-struct wsn_watch {
-    struct wsn_list node;
-    struct wsn_loop *loop;
-    struct event *event;
-    int fd;
-    void (*fn)(void *arg, unsigned what);
-    void *arg;
-};
 
 void wsn_loop_wake(struct wsn_loop *loop)
 {
@@ -85,6 +48,12 @@ static void free_base(struct wsn_loop *loop)
         event_base_free(loop->base);
 }
 
+static void free_watch(struct wsn_watch *watch)
+{
+    event_free(watch->event);
+    wsn_free(watch);
+}
+
 /* The last call, then everything of libevent's; the wake stays usable. */
 static void end(struct wsn_loop *loop)
 {
@@ -96,29 +65,34 @@ static void end(struct wsn_loop *loop)
     loop->handlers.on_end(loop->handlers.arg);
     wsn_inside_leave(&frame);
     while ((node = wsn_list_pop_front(&loop->watches)) != NULL)
-        wsn_loop_unwatch(WSN_CONTAINER(node, struct wsn_watch, node));
+        free_watch(WSN_CONTAINER(node, struct wsn_watch, node));
     free_base(loop);
     loop->ended = true;
 }
 
-static void destroy(struct wsn_loop *loop)
+void wsn_loop_release(struct wsn_loop *loop)
 {
+    if (atomic_fetch_sub(&loop->refs, 1) != 1)
+        return;
     wsn_wake_fini(&loop->wake);
     wsn_free(loop);
 }
 
+void wsn_loop_hold(struct wsn_loop *loop)
+{
+    (void)atomic_fetch_add(&loop->refs, 1);
+}
+
 /* ---- calling handlers --------------------------------------------------- */
 
-/* False when the loop is ending and no handler may be called any more. */
-static bool enter(struct wsn_loop *loop, struct wsn_inside *frame)
+bool wsn_loop_enter(struct wsn_loop *loop, struct wsn_inside *frame)
 {
     WSN_ASSERT_UNLOCKED();
     wsn_inside_enter(frame, loop);
     return !atomic_load(&loop->stopping);
 }
 
-/* May free loop. */
-static void leave(struct wsn_loop *loop, const struct wsn_inside *frame)
+void wsn_loop_leave(struct wsn_loop *loop, const struct wsn_inside *frame)
 {
     bool stopping = atomic_load(&loop->stopping);
 
@@ -128,7 +102,7 @@ static void leave(struct wsn_loop *loop, const struct wsn_inside *frame)
         return;
     if (loop->attached) {
         end(loop);
-        destroy(loop);
+        wsn_loop_release(loop);
         return;
     }
     (void)event_base_loopbreak(loop->base);
@@ -144,17 +118,19 @@ static void when_woken(evutil_socket_t fd, short events, void *arg)
     if (wsn_lend_is_unwelcome(&loop->lend))
         return; /* the keeper is woken by the same ring */
     wsn_wake_quieten(&loop->wake);
-    if (enter(loop, &frame))
+    if (wsn_loop_enter(loop, &frame))
         loop->handlers.on_wake(loop->handlers.arg);
     if (wsn_lend_is_wanted(&loop->lend))
         (void)event_base_loopbreak(loop->base);
-    leave(loop, &frame);
+    wsn_loop_leave(loop, &frame);
 }
 
 /* What only ends the wait. */
 static void when_over(evutil_socket_t fd, short events, void *arg)
 {
-    (void)fd, (void)events, (void)arg;
+    (void)fd;
+    (void)events;
+    (void)arg;
 }
 
 static struct timeval timeval_of(uint64_t ms)
@@ -185,28 +161,9 @@ static void when_due(evutil_socket_t fd, short events, void *arg)
         add_timer(loop, now_ms < loop->due_ms ? loop->due_ms - now_ms : 0);
         return;
     }
-    if (enter(loop, &frame))
+    if (wsn_loop_enter(loop, &frame))
         loop->handlers.on_timer(loop->handlers.arg);
-    leave(loop, &frame);
-}
-
-static unsigned what_of(short events)
-{
-    return ((events & EV_READ) != 0 ? WSN_LOOP_READ : 0) |
-           ((events & EV_WRITE) != 0 ? WSN_LOOP_WRITE : 0);
-}
-
-static void when_ready(evutil_socket_t fd, short events, void *arg)
-{
-    struct wsn_watch *watch = arg;
-    /* fn may give the watch up. */
-    struct wsn_loop *loop = watch->loop;
-    struct wsn_inside frame;
-
-    (void)fd;
-    if (enter(loop, &frame) && !wsn_lend_is_unwelcome(&loop->lend))
-        watch->fn(watch->arg, what_of(events));
-    leave(loop, &frame);
+    wsn_loop_leave(loop, &frame);
 }
 
 /* ---- making ------------------------------------------------------------- */
@@ -271,6 +228,7 @@ wsn_err wsn_loop_new(struct event_base *host,
     wsn_list_init(&loop->watches);
     wsn_lend_init(&loop->lend);
     atomic_init(&loop->stopping, false);
+    atomic_init(&loop->refs, 1);
     if (host != NULL)
         (void)wsn_lend_keep(&loop->lend);
     if (!set_up(loop, host)) {
@@ -286,13 +244,13 @@ wsn_err wsn_loop_new(struct event_base *host,
 /* Runs the loop until it stops, with pauses while guests run it. */
 static void keep_running(struct wsn_loop *loop)
 {
-    (void)event_base_loop(loop->base, 0);
-    while (!atomic_load(&loop->stopping) && wsn_lend_is_wanted(&loop->lend)) {
+    while (!atomic_load(&loop->stopping) &&
+           event_base_loop(loop->base, 0) == 0) {
+        if (!wsn_lend_is_wanted(&loop->lend))
+            continue;
         wsn_lend_step_back(&loop->lend);
         loop->handlers.on_free(loop->handlers.arg);
         wsn_lend_stand_by(&loop->lend, loop->wake.read_fd);
-        if (!atomic_load(&loop->stopping))
-            (void)event_base_loop(loop->base, 0);
     }
 }
 
@@ -312,7 +270,7 @@ static void *run(void *arg)
     if (atomic_load(&loop->stopping))
         end(loop);
     if (loop->detached)
-        destroy(loop);
+        wsn_loop_release(loop);
     wsn_inside_leave(&frame);
     return NULL;
 }
@@ -344,76 +302,6 @@ wsn_err wsn_loop_start(struct wsn_loop *loop)
     return err;
 }
 
-/* ---- watches ------------------------------------------------------------ */
-
-static short events_of(unsigned what)
-{
-    return (short)(((what & WSN_LOOP_READ) != 0 ? EV_READ : 0) |
-                   ((what & WSN_LOOP_WRITE) != 0 ? EV_WRITE : 0) | EV_PERSIST);
-}
-
-static wsn_err add_watch(struct wsn_watch *watch, unsigned what)
-{
-    struct wsn_loop *loop = watch->loop;
-
-    watch->event =
-        event_new(loop->base, watch->fd, events_of(what), when_ready, watch);
-    if (watch->event == NULL)
-        return SNMPAPI_ALLOC_ERROR;
-    if (what != 0 && event_add(watch->event, NULL) != 0) {
-        event_free(watch->event);
-        return SNMPAPI_TL_RESOURCE_ERROR;
-    }
-    wsn_list_push_back(&loop->watches, &watch->node);
-    return WSN_OK;
-}
-
-wsn_err wsn_loop_watch(struct wsn_loop *loop, int fd, unsigned what,
-                       void (*fn)(void *arg, unsigned what), void *arg,
-                       struct wsn_watch **ret_watch)
-{
-    struct wsn_watch *watch = wsn_alloc(sizeof *watch);
-    wsn_err err;
-
-    WSN_ASSERT_UNLOCKED();
-    if (watch == NULL)
-        return SNMPAPI_ALLOC_ERROR;
-    watch->loop = loop;
-    watch->fd = fd;
-    watch->fn = fn;
-    watch->arg = arg;
-    err = add_watch(watch, what);
-    if (err != WSN_OK) {
-        wsn_free(watch);
-        return err;
-    }
-    *ret_watch = watch;
-    return WSN_OK;
-}
-
-wsn_err wsn_loop_rewatch(struct wsn_watch *watch, unsigned what)
-{
-    WSN_ASSERT_UNLOCKED();
-    (void)event_del(watch->event);
-    if (what == 0)
-        return WSN_OK;
-    if (event_assign(watch->event, watch->loop->base, watch->fd,
-                     events_of(what), when_ready, watch) != 0 ||
-        event_add(watch->event, NULL) != 0)
-        return SNMPAPI_TL_RESOURCE_ERROR;
-    return WSN_OK;
-}
-
-void wsn_loop_unwatch(struct wsn_watch *watch)
-{
-    WSN_ASSERT_UNLOCKED();
-    if (watch == NULL)
-        return;
-    wsn_list_remove(&watch->node);
-    event_free(watch->event);
-    wsn_free(watch);
-}
-
 /* ---- the timer ---------------------------------------------------------- */
 
 void wsn_loop_arm(struct wsn_loop *loop, uint64_t after_ms)
@@ -433,17 +321,19 @@ void wsn_loop_disarm(struct wsn_loop *loop)
 
 /* ---- guests ------------------------------------------------------------- */
 
-static void run_once(struct wsn_loop *loop, uint64_t most_ms)
+static void run_once(struct wsn_loop *loop, uint64_t most_ms, bool waits)
 {
     struct timeval most = timeval_of(most_ms);
 
     if (most_ms != UINT64_MAX)
         (void)event_add(loop->guest_event, &most);
-    (void)event_base_loop(loop->base, EVLOOP_ONCE);
+    (void)event_base_loop(loop->base,
+                          waits ? EVLOOP_ONCE : EVLOOP_ONCE | EVLOOP_NONBLOCK);
     (void)event_del(loop->guest_event);
 }
 
-bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms)
+bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms,
+                        const atomic_bool *is_rung)
 {
     enum wsn_lend_answer answer;
 
@@ -455,9 +345,16 @@ bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms)
         wsn_loop_wake(loop);
     if (answer != WSN_LEND_GRANTED)
         return false;
-    run_once(loop, most_ms);
+    /* Rung from here on it is we who are woken; before, it may have been
+     * somebody else. */
+    run_once(loop, most_ms, !atomic_load(is_rung));
     wsn_lend_give_back(&loop->lend);
     return true;
+}
+
+bool wsn_loop_is_lent(const struct wsn_loop *loop)
+{
+    return wsn_lend_is_guest(&loop->lend);
 }
 
 void wsn_loop_keep(struct wsn_loop *loop)
@@ -480,7 +377,7 @@ static void stop_thread(struct wsn_loop *loop)
     (void)pthread_join(loop->thread, NULL);
     if (!loop->ended)
         end(loop);
-    destroy(loop);
+    wsn_loop_release(loop);
 }
 
 void wsn_loop_stop(struct wsn_loop *loop)
@@ -495,5 +392,5 @@ void wsn_loop_stop(struct wsn_loop *loop)
     if (loop->attached && wsn_inside_is(loop))
         return; /* leave() does the rest */
     end(loop);
-    destroy(loop);
+    wsn_loop_release(loop);
 }

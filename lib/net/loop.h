@@ -22,6 +22,7 @@
 #ifndef WSN_NET_LOOP_H
 #define WSN_NET_LOOP_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -118,15 +119,27 @@ void wsn_loop_arm(struct wsn_loop *loop, uint64_t after_ms);
 /* Takes back what was armed; harmless when nothing was. [loop] */
 void wsn_loop_disarm(struct wsn_loop *loop);
 
+/* Keeps the memory of loop, and what waking needs: whoever holds it may wake it
+ * and ask for turns after it was stopped, too. [any, lock] */
+void wsn_loop_hold(struct wsn_loop *loop);
+
+/* Gives that back. [any, lock] */
+void wsn_loop_release(struct wsn_loop *loop);
+
 /*
  * Runs a loop that has a thread of its own on the calling one instead: waits
  * for something to do, most_ms at most (UINT64_MAX: for ever), and does it.
- * False at once when somebody else is at it; if it is the loop's own thread,
- * it has been asked to step back, and on_free is going to be called.  The
- * caller sees to it that loop is not stopped before the turn begins.  Handlers
- * run in it, and may stop it. [any]
+ * It does not wait if *is_rung; who sets that wakes the loop afterwards.
+ * False at once when the loop is stopped or somebody else is at it; if it is
+ * the loop's own thread, it has been asked to step back, and on_free is going
+ * to be called.  The caller holds loop.  Handlers run in it, and may stop it.
+ * [any]
  */
-bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms);
+bool wsn_loop_take_turn(struct wsn_loop *loop, uint64_t most_ms,
+                        const atomic_bool *is_rung);
+
+/* Whether the loop is run in such a turn. [loop] */
+bool wsn_loop_is_lent(const struct wsn_loop *loop);
 
 /* From now on only the loop's own thread runs it; a turn of somebody else's
  * that is under way calls no handler any more. [any] */

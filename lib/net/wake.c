@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <unistd.h>
 #ifdef HAVE_EVENTFD
@@ -80,11 +81,16 @@ void wsn_wake_ring(struct wsn_wake *wake)
 {
     /* Eight bytes are what an eventfd takes; a pipe does not mind. */
     const uint64_t one = 1;
+    int state;
 
     if (atomic_exchange(&wake->rung, true))
         return;
+    /* The caller may hold a lock, which a thread that is cancelled in write()
+     * would take with it. */
+    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
     while (write(wake->write_fd, &one, sizeof one) < 0 && errno == EINTR)
         continue;
+    (void)pthread_setcancelstate(state, &state);
 }
 
 /*
