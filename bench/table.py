@@ -120,8 +120,36 @@ def show(lines):
     print('%d of %d goals met' % (sum(goals), len(goals)))
 
 
-def write(path, lines, series, about):
+def read(path):
+    """What was found before, or nothing."""
+    try:
+        with open(path, encoding='utf-8') as source:
+            return json.load(source)
+    except (OSError, ValueError):
+        return None
+
+
+def is_alike(one, other):
+    """Were both measured in the same way on the same machine?"""
+    return all(one.get(key) == other.get(key) for key in
+               ('quick', 'pairs', 'processor', 'processors', 'machine',
+                'netsnmp'))
+
+
+def write(path, lines, series, about, order):
+    """Rows that were not measured now stay as they were, if that was alike."""
+    found = {'about': about, 'lines': [line.as_dict() for line in lines],
+             'series': series}
+    before = read(path)
+    if before and is_alike(before['about'], about):
+        new = {line.row for line in lines}
+        found['lines'] += [line for line in before['lines']
+                           if line['row'] not in new]
+        found['lines'].sort(key=lambda line: order.index(line['row']))
+        found['series'] = {
+            name: {**before['series'].get(name, {}), **series.get(name, {})}
+            for name in {**before['series'], **series}}
     with open(path, 'w', encoding='utf-8') as out:
-        json.dump({'about': about, 'lines': [line.as_dict() for line in lines],
-                   'series': series}, out, indent=1)
+        json.dump(found, out, indent=1)
         out.write('\n')
+    return found
