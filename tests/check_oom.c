@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "support/account.h"
+#include "support/fail_once.h"
 #include "support/proc.h"
 #include "support/scene.h"
 
@@ -16,30 +17,6 @@ static const unsigned char cold_start[] = {
     0x02, 0x01, 0x01, 0x03, 0x00, 0x43, 0x01, 0x64, 0x30, 0x17, 0x06,
     0x0a, 0x2b, 0x06, 0x01, 0x06, 0x03, 0x01, 0x01, 0x04, 0x01, 0x00,
     0x06, 0x09, 0x2b, 0x06, 0x01, 0x06, 0x03, 0x01, 0x01, 0x05, 0x01};
-
-/* ---- the n-th allocation ------------------------------------------------ */
-
-static _Atomic long n_asked;
-static _Atomic long n_blocks;
-static long n_fails; /* this one fails, of all threads' */
-
-static bool fail_once(void *arg, size_t size)
-{
-    (void)arg;
-    (void)size;
-    if (atomic_fetch_add(&n_asked, 1) + 1 == n_fails)
-        return false;
-    n_blocks++;
-    return true;
-}
-
-static void forget(void *arg)
-{
-    (void)arg;
-    n_blocks--;
-}
-
-static const struct wsn_alloc_hook hook = {fail_once, forget, NULL};
 
 /* ---- whose memory ------------------------------------------------------- */
 
@@ -69,7 +46,7 @@ static void event_free_block(void *block)
 
 static void be_short_of_own(void)
 {
-    wsn_alloc_set_hook(&hook);
+    wsn_alloc_set_hook(&fail_once_hook);
 }
 
 static void be_short_of_events(void)

@@ -14,34 +14,13 @@
 #include <unistd.h>
 
 #include "net/udp.h"
+#include "support/fail_once.h"
 #include "support/account.h"
 #include "support/proc.h"
 #include "support/scale.h"
 #include "support/scene.h"
 
 /* ---- no memory ---------------------------------------------------------- */
-
-static _Atomic long n_asked;
-static _Atomic long n_blocks;
-static long n_fails; /* this one fails, of all threads' */
-
-static bool fail_once(void *arg, size_t size)
-{
-    (void)arg;
-    (void)size;
-    if (atomic_fetch_add(&n_asked, 1) + 1 == n_fails)
-        return false;
-    n_blocks++;
-    return true;
-}
-
-static void forget(void *arg)
-{
-    (void)arg;
-    n_blocks--;
-}
-
-static const struct wsn_alloc_hook short_once = {fail_once, forget, NULL};
 
 /* The same call once more, if there was no memory for it. */
 #define TWICE(result, call)                                                 \
@@ -188,7 +167,7 @@ START_TEST(each_allocation_fails_once)
         n_blocks = 0;
         events_fini(&events);
         events_init(&events);
-        wsn_alloc_set_hook(&short_once);
+        wsn_alloc_set_hook(&fail_once_hook);
         scenarios[_i]();
         wsn_alloc_set_hook(NULL);
         is_refused = n_asked >= n_fails;

@@ -30,7 +30,7 @@ struct wsn_loop {
     struct wsn_lock starting; /* held until the thread may run */
     struct event *wake_event;
     struct event *timer_event;
-    struct event *guest_event; /* the end of a guest's time; NULL: no guests */
+    struct event *guest_event; /* the end of a guest's time */
     uint64_t due_ms;           /* [loop] when on_timer is to be called */
     struct wsn_lend lend;
     struct wsn_list watches;
