@@ -1,6 +1,9 @@
 /*
  * check_api_register.c - SnmpRegister: who receives which notification.
  */
+#include <errno.h>
+
+#include "net/udp.h"
 #include "support/bytes.h"
 #include "support/scene.h"
 
@@ -404,10 +407,43 @@ START_TEST(a_session_that_does_not_fetch_keeps_a_bounded_number)
 }
 END_TEST
 
+/* ---- the port ----------------------------------------------------------- */
+
+static atomic_uint n_binds;
+
+/* The second is that for IPv6. */
+static int refuse_the_second_bind(void *arg, enum wsn_udp_call call)
+{
+    (void)arg;
+    return call == WSN_UDP_CALL_BIND && atomic_fetch_add(&n_binds, 1) == 1
+               ? EADDRINUSE
+               : 0;
+}
+
+START_TEST(a_port_that_somebody_has_for_ipv6_is_not_chosen)
+{
+    static const struct wsn_udp_faults clash = {refuse_the_second_bind, NULL};
+    struct bytes bytes = bytes_from_hex(V2C_COLD_START);
+    struct peer *sender = peer_new("::1");
+
+    begin(_i);
+    atomic_store(&n_binds, 0);
+    wsn_udp_set_faults(&clash);
+    wish(session, NULL, NULL, NULL, NULL, SNMPAPI_ON);
+    wsn_udp_set_faults(NULL);
+    ck_assert_uint_eq(atomic_load(&n_binds), 4);
+    peer_send(sender, "::1", (uint16_t)trap_port, bytes.at, bytes.len);
+    (void)events_wait(&events, 1);
+    bytes_free(&bytes);
+    peer_free(sender);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *contents = scene_case(suite, "contents");
     TCase *filters = scene_case(suite, "filters");
+    TCase *port = scene_case(suite, "port");
 
     tcase_add_checked_fixture(filters, NULL, forget_environment);
 #define EACH(tcase, test) tcase_add_loop_test(tcase, test, 0, N_MODES)
@@ -422,6 +458,7 @@ static void fill(Suite *suite)
     EACH(filters, senders_and_communities_are_told_apart);
     tcase_add_loop_test(filters, noise_is_dropped_and_counted, 0, N(noise));
     EACH(filters, a_session_that_does_not_fetch_keeps_a_bounded_number);
+    EACH(port, a_port_that_somebody_has_for_ipv6_is_not_chosen);
 }
 
 SUITE_MAIN("api/register", fill)

@@ -12,6 +12,9 @@
 
 enum { IPV4, IPV6 }; /* in the engine's array */
 
+/* Ports that the system is asked for until it has one for both. */
+#define PAIR_TRIES 16
+
 static const enum wsn_family family_of[WSN_FAMILIES] = {WSN_FAMILY_IPV4,
                                                         WSN_FAMILY_IPV6};
 
@@ -38,22 +41,39 @@ static void adopt(struct wsn_engine *engine, int i)
 static wsn_err open_one(struct wsn_engine *engine, int i, uint16_t number)
 {
     struct wsn_addr any = wsn_addr_any(family_of[i], number);
-    wsn_err err = wsn_port_open(engine, WSN_UDP_TRAP, &any, &engine->trap[i]);
 
-    if (err == WSN_OK)
-        wsn_port_add(engine->trap[i]);
-    return err;
+    return wsn_port_open(engine, WSN_UDP_TRAP, &any, &engine->trap[i]);
 }
 
-/* IPv4 decides; a host without IPv6, or with that port taken there, still
- * receives over IPv4. */
+/*
+ * IPv4 decides; a host without IPv6, or with that port taken there, still
+ * receives over IPv4.  But where the system chooses, among the ports that are
+ * free for IPv4, it is asked again if somebody has that one for IPv6.
+ */
+static wsn_err open_pair(struct wsn_engine *engine, uint16_t number)
+{
+    int tries = number == 0 ? PAIR_TRIES : 1;
+    wsn_err err;
+
+    for (;;) {
+        err = open_one(engine, IPV4, number);
+        if (err != WSN_OK)
+            return err;
+        err = open_one(engine, IPV6, engine->trap[IPV4]->udp.bound.port);
+        if (err != SNMPAPI_TL_IN_USE || --tries == 0)
+            return WSN_OK;
+        wsn_port_free(engine->trap[IPV4]);
+        engine->trap[IPV4] = NULL;
+    }
+}
+
 static wsn_err open_both(struct wsn_engine *engine)
 {
-    uint16_t number = (uint16_t)wsn_db_get(WSN_DB_TRAP_PORT);
-    wsn_err err = open_one(engine, IPV4, number);
+    wsn_err err = open_pair(engine, (uint16_t)wsn_db_get(WSN_DB_TRAP_PORT));
 
-    if (err == WSN_OK)
-        (void)open_one(engine, IPV6, engine->trap[IPV4]->udp.bound.port);
+    for (int i = 0; i < WSN_FAMILIES; i++)
+        if (engine->trap[i] != NULL)
+            wsn_port_add(engine->trap[i]);
     return err;
 }
 
