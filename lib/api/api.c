@@ -21,18 +21,10 @@ static wsn_err invalid_code(unsigned type)
     return code[type];
 }
 
-void *wsn_api_pin(void *handle, unsigned type, void *blame)
+void *wsn_api_refuse(unsigned type, void *blame)
 {
-    void *object = wsn_handle_pin(handle, type);
-
-    if (object == NULL)
-        (void)wsn_fail(blame, invalid_code(type));
-    return object;
-}
-
-void *wsn_api_enter_with(void *handle, unsigned type)
-{
-    return wsn_api_enter() ? wsn_api_pin(handle, type, handle) : NULL;
+    (void)wsn_fail(blame, invalid_code(type));
+    return NULL;
 }
 
 SNMPAPI_STATUS wsn_api_release(void *handle, unsigned type)

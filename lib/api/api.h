@@ -43,15 +43,25 @@ static inline SNMPAPI_STATUS wsn_api_status(void *object, wsn_err err)
     return err == WSN_OK ? SNMPAPI_SUCCESS : wsn_fail(object, err);
 }
 
-/*
- * wsn_handle_pin(), with the failure recorded, for the session of blame: any
- * handle of the call, or anything else.  NULL on failure. [any]
- */
-void *wsn_api_pin(void *handle, unsigned type, void *blame);
+/* Records that some handle is not one of that type, for the session of blame:
+ * any handle of the call, or anything else.  Returns NULL. [any] */
+void *wsn_api_refuse(unsigned type, void *blame);
+
+/* wsn_handle_pin(), with the failure recorded as wsn_api_refuse() does.  NULL
+ * on failure. [any] */
+static inline void *wsn_api_pin(void *handle, unsigned type, void *blame)
+{
+    void *object = wsn_handle_pin(handle, type);
+
+    return object != NULL ? object : wsn_api_refuse(type, blame);
+}
 
 /* How most functions begin: wsn_api_enter(), then the first handle pinned.
  * NULL on failure. [any] */
-void *wsn_api_enter_with(void *handle, unsigned type);
+static inline void *wsn_api_enter_with(void *handle, unsigned type)
+{
+    return wsn_api_enter() ? wsn_api_pin(handle, type, handle) : NULL;
+}
 
 /* The whole of a function that frees a handle. [any] */
 SNMPAPI_STATUS wsn_api_release(void *handle, unsigned type);

@@ -6,7 +6,6 @@
 #include <assert.h>
 
 #include "base/lock.h"
-#include "base/slot.h"
 
 #define MANY_REFERENCES UINT32_MAX
 
@@ -111,35 +110,8 @@ void wsn_handle_set_type(unsigned type, wsn_handle_destroy_fn fn)
     wsn_lock_give(&table.lock);
 }
 
-void *wsn_handle_pin(void *handle, unsigned type)
-{
-    struct wsn_slot *slot;
-    uint64_t wanted;
-    uint64_t state;
-
-    slot = wsn_slot_of(handle);
-    if (slot == NULL || wsn_slot_handle_type(handle) != type)
-        return NULL;
-    wanted = wsn_slot_live_state(handle);
-    state = atomic_load_explicit(&slot->state, memory_order_relaxed);
-    do {
-        if ((state & ~WSN_PIN_MASK) != wanted)
-            return NULL;
-    } while (!atomic_compare_exchange_weak_explicit(
-        &slot->state, &state, state + WSN_PIN_ONE, memory_order_acquire,
-        memory_order_relaxed));
-    return slot->object;
-}
-
-void wsn_handle_pin_again(void *handle)
-{
-    if (handle != NULL)
-        (void)atomic_fetch_add_explicit(&wsn_slot_known(handle)->state,
-                                        WSN_PIN_ONE, memory_order_relaxed);
-}
-
 /* Nobody can reach the object any more. */
-static void end_dead(struct wsn_slot *slot)
+void wsn_handle_end_dead(struct wsn_slot *slot)
 {
     struct corpse corpse;
 
@@ -147,26 +119,6 @@ static void end_dead(struct wsn_slot *slot)
     corpse = bury(slot);
     wsn_lock_give(&table.lock);
     destroy(corpse);
-}
-
-void wsn_handle_unpin(void *handle)
-{
-    struct wsn_slot *slot;
-    uint64_t before;
-
-    if (handle == NULL)
-        return;
-    slot = wsn_slot_known(handle);
-    before = atomic_fetch_sub_explicit(&slot->state, WSN_PIN_ONE,
-                                       memory_order_acq_rel);
-    assert((before & WSN_PIN_MASK) != 0);
-    if ((before & (WSN_LIVE | WSN_PIN_MASK)) == WSN_PIN_ONE)
-        end_dead(slot);
-}
-
-void *wsn_handle_object(void *handle)
-{
-    return wsn_slot_known(handle)->object;
 }
 
 /* ---- publishing (table's lock held) -------------------------------------- */

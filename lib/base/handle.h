@@ -14,15 +14,19 @@
  * still pinned keeps its slot, so that a delivery can revive the very same
  * handle value.
  *
- * Pinning and unpinning are lock-free; all else takes the table's lock
- * briefly.  Destroy functions run without it.  The table is never given back:
- * a stale handle stays invalid across SnmpCleanup and SnmpStartup.
+ * Pinning and unpinning are lock-free, and made here: a message needs a dozen
+ * of each.  All else takes the table's lock briefly.  Destroy functions run
+ * without it.  The table is never given back: a stale handle stays invalid
+ * across SnmpCleanup and SnmpStartup.
  */
 #ifndef WSN_BASE_HANDLE_H
 #define WSN_BASE_HANDLE_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "base/slot.h"
 
 /* Types are 1 .. WSN_HANDLE_TYPES - 1; 0 is no type. */
 #define WSN_HANDLE_TYPES 7
@@ -35,18 +39,58 @@ void wsn_handle_set_type(unsigned type, wsn_handle_destroy_fn destroy);
 
 /* The object behind handle, pinned, or NULL when handle is not a live handle
  * of that type.  Balance with wsn_handle_unpin(). [any] */
-void *wsn_handle_pin(void *handle, unsigned type);
+static inline void *wsn_handle_pin(void *handle, unsigned type)
+{
+    struct wsn_slot *slot = wsn_slot_of(handle);
+    uint64_t wanted = wsn_slot_live_state(handle);
+    uint64_t state;
+
+    if (slot == NULL || wsn_slot_handle_type(handle) != type)
+        return NULL;
+    state = atomic_load_explicit(&slot->state, memory_order_relaxed);
+    do {
+        if ((state & ~WSN_PIN_MASK) != wanted)
+            return NULL;
+    } while (!atomic_compare_exchange_weak_explicit(
+        &slot->state, &state, state + WSN_PIN_ONE, memory_order_acquire,
+        memory_order_relaxed));
+    return slot->object;
+}
 
 /* Another pin for a handle that the caller has pinned already; NULL is
  * allowed and does nothing. [any, lock] */
-void wsn_handle_pin_again(void *handle);
+static inline void wsn_handle_pin_again(void *handle)
+{
+    if (handle != NULL)
+        (void)atomic_fetch_add_explicit(&wsn_slot_known(handle)->state,
+                                        WSN_PIN_ONE, memory_order_relaxed);
+}
+
+/* What the last unpin of a dead object does: for wsn_handle_unpin() only. */
+void wsn_handle_end_dead(struct wsn_slot *slot);
 
 /* Gives a pin back; the last one of a dead object destroys it.  NULL is
  * allowed and does nothing. [any] */
-void wsn_handle_unpin(void *handle);
+static inline void wsn_handle_unpin(void *handle)
+{
+    struct wsn_slot *slot;
+    uint64_t before;
+
+    if (handle == NULL)
+        return;
+    slot = wsn_slot_known(handle);
+    before = atomic_fetch_sub_explicit(&slot->state, WSN_PIN_ONE,
+                                       memory_order_acq_rel);
+    assert((before & WSN_PIN_MASK) != 0);
+    if ((before & (WSN_LIVE | WSN_PIN_MASK)) == WSN_PIN_ONE)
+        wsn_handle_end_dead(slot);
+}
 
 /* The object behind a handle that the caller has pinned. [any, lock] */
-void *wsn_handle_object(void *handle);
+static inline void *wsn_handle_object(void *handle)
+{
+    return wsn_slot_known(handle)->object;
+}
 
 enum wsn_publish_result {
     WSN_PUBLISHED,

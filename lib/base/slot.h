@@ -15,7 +15,7 @@
  *
  * The object pointer is written before the state that makes it live and is
  * read only by holders of a pin.  Slots live in chunks that never move and
- * are never given back.  Part of base/handle.c, whose lock guards what is not
+ * are never given back.  Part of base/handle.h, whose lock guards what is not
  * atomic; nobody else includes this.
  */
 #ifndef WSN_BASE_SLOT_H
