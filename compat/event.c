@@ -3,6 +3,7 @@
  */
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "object.h"
 #include "wait.h"
 
@@ -51,18 +52,18 @@ HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES security, BOOL manual_reset,
 
     (void)security;
     if (event == NULL)
-        return wc_object_publish(NULL, name);
+        return wc_handle_publish(NULL, name);
     wc_object_init(&event->object, &event_kind);
     event->is_manual = manual_reset != FALSE;
     event->is_set = initial_state != FALSE;
-    return wc_object_publish(&event->object, name);
+    return wc_handle_publish(&event->object, name);
 }
 
 HANDLE WINAPI OpenEventA(DWORD access, BOOL inherit, LPCSTR name)
 {
     (void)access;
     (void)inherit;
-    return wc_object_open_named(&event_kind, name);
+    return wc_handle_open_named(&event_kind, name);
 }
 
 static void set(struct wc_event *event)
@@ -88,7 +89,7 @@ static BOOL change(HANDLE handle, void (*how)(struct wc_event *event))
     struct wc_object *object;
 
     wc_enter();
-    object = wc_object_find(handle, &event_kind);
+    object = wc_handle_find(handle, &event_kind);
     if (object != NULL)
         how(event_of(object));
     wc_leave();

@@ -15,6 +15,7 @@
 
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "object.h"
 
 #include "base/alloc.h"
@@ -302,7 +303,7 @@ HANDLE WINAPI FindFirstFileA(LPCSTR pattern, LPWIN32_FIND_DATAA ret_data)
     wsn_list_init(&find->names);
     code = begin_find(find, pattern, ret_data);
     if (code == ERROR_SUCCESS) {
-        handle = wc_object_publish(&find->object, NULL);
+        handle = wc_handle_publish(&find->object, NULL);
     } else {
         unpin(find);
         wc_fail(code);
@@ -318,7 +319,7 @@ BOOL WINAPI FindNextFileA(HANDLE find, LPWIN32_FIND_DATAA ret_data)
     if (ret_data == NULL)
         return wc_fail(ERROR_INVALID_PARAMETER);
     wc_enter();
-    object = wc_object_find(find, &find_kind);
+    object = wc_handle_find(find, &find_kind);
     if (object != NULL)
         wc_object_pin(object);
     wc_leave();
@@ -334,7 +335,7 @@ BOOL WINAPI FindClose(HANDLE find)
     const struct wc_object *object;
 
     wc_enter();
-    object = wc_object_find(find, &find_kind);
+    object = wc_handle_find(find, &find_kind);
     wc_leave();
     return object != NULL && CloseHandle(find);
 }

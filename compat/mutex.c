@@ -5,6 +5,7 @@
 
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "object.h"
 #include "thread.h"
 #include "wait.h"
@@ -94,20 +95,20 @@ HANDLE WINAPI CreateMutexA(LPSECURITY_ATTRIBUTES security, BOOL initial_owner,
 
     (void)security;
     if (mutex == NULL)
-        return wc_object_publish(NULL, name);
+        return wc_handle_publish(NULL, name);
     if (initial_owner) {
         wc_enter();
         (void)acquire(&mutex->object, self);
         wc_leave();
     }
-    return wc_object_publish(&mutex->object, name);
+    return wc_handle_publish(&mutex->object, name);
 }
 
 HANDLE WINAPI OpenMutexA(DWORD access, BOOL inherit, LPCSTR name)
 {
     (void)access;
     (void)inherit;
-    return wc_object_open_named(&mutex_kind, name);
+    return wc_handle_open_named(&mutex_kind, name);
 }
 
 /* Returns an ERROR_ code. */
@@ -126,7 +127,7 @@ BOOL WINAPI ReleaseMutex(HANDLE mutex)
     DWORD code = ERROR_INVALID_HANDLE;
 
     wc_enter();
-    object = wc_object_find(mutex, &mutex_kind);
+    object = wc_handle_find(mutex, &mutex_kind);
     if (object != NULL)
         code = release(mutex_of(object), wc_thread_peek_self());
     wc_leave();

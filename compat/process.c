@@ -19,6 +19,7 @@
 #include "child.h"
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "object.h"
 #include "spawn.h"
 #include "wait.h"
@@ -223,8 +224,8 @@ static bool open_handles(struct wc_process *process,
                          PROCESS_INFORMATION *information)
 {
     wc_enter();
-    information->hProcess = wc_object_open(&process->object);
-    information->hThread = wc_object_open(&process->object);
+    information->hProcess = wc_handle_open(&process->object);
+    information->hThread = wc_handle_open(&process->object);
     wc_leave();
     return information->hProcess != NULL && information->hThread != NULL;
 }
@@ -274,7 +275,7 @@ BOOL WINAPI GetExitCodeProcess(HANDLE process, LPDWORD ret_exit_code)
         return TRUE;
     }
     wc_enter();
-    object = wc_object_find(process, &process_kind);
+    object = wc_handle_find(process, &process_kind);
     if (object != NULL && process_of(object)->has_ended)
         code = process_of(object)->exit_code;
     wc_leave();
@@ -304,7 +305,7 @@ BOOL WINAPI TerminateProcess(HANDLE process, UINT exit_code)
     if (process == GetCurrentProcess())
         _exit((int)exit_code);
     wc_enter();
-    object = wc_object_find(process, &process_kind);
+    object = wc_handle_find(process, &process_kind);
     if (object != NULL)
         code = terminate(process_of(object), exit_code);
     wc_leave();

@@ -3,6 +3,7 @@
  */
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "object.h"
 #include "wait.h"
 
@@ -55,18 +56,18 @@ HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES security,
     }
     semaphore = wsn_zalloc(sizeof *semaphore);
     if (semaphore == NULL)
-        return wc_object_publish(NULL, name);
+        return wc_handle_publish(NULL, name);
     wc_object_init(&semaphore->object, &semaphore_kind);
     semaphore->count = initial_count;
     semaphore->maximum = maximum_count;
-    return wc_object_publish(&semaphore->object, name);
+    return wc_handle_publish(&semaphore->object, name);
 }
 
 HANDLE WINAPI OpenSemaphoreA(DWORD access, BOOL inherit, LPCSTR name)
 {
     (void)access;
     (void)inherit;
-    return wc_object_open_named(&semaphore_kind, name);
+    return wc_handle_open_named(&semaphore_kind, name);
 }
 
 /* Returns an ERROR_ code. */
@@ -90,7 +91,7 @@ BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count, LPLONG ret_previous)
     if (count <= 0)
         return wc_fail(ERROR_INVALID_PARAMETER);
     wc_enter();
-    object = wc_object_find(semaphore, &semaphore_kind);
+    object = wc_handle_find(semaphore, &semaphore_kind);
     if (object != NULL)
         code = release(semaphore_of(object), count, ret_previous);
     wc_leave();

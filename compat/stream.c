@@ -11,6 +11,7 @@
 
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "object.h"
 #include "processthreadsapi.h"
 #include "wincon.h"
@@ -100,12 +101,12 @@ static HANDLE open_end(int fd, DWORD flags)
 
     if (end == NULL) {
         (void)close(fd);
-        return wc_object_publish(NULL, NULL);
+        return wc_handle_publish(NULL, NULL);
     }
     wc_object_init(&end->object, &pipe_kind);
     end->fd = fd;
     end->flags = flags;
-    return wc_object_publish(&end->object, NULL);
+    return wc_handle_publish(&end->object, NULL);
 }
 
 static bool make_pipe(int ret_fds[2])
@@ -158,7 +159,7 @@ BOOL WINAPI SetHandleInformation(HANDLE handle, DWORD mask, DWORD flags)
     if (standard_fd(handle) >= 0)
         return TRUE;
     wc_enter();
-    object = wc_object_find(handle, NULL);
+    object = wc_handle_find(handle, NULL);
     if (object != NULL && object->kind == &pipe_kind)
         pipe_of(object)->flags =
             (pipe_of(object)->flags & ~mask) | (flags & mask);
@@ -178,7 +179,7 @@ BOOL WINAPI GetHandleInformation(HANDLE handle, LPDWORD ret_flags)
         return TRUE;
     }
     wc_enter();
-    object = wc_object_find(handle, NULL);
+    object = wc_handle_find(handle, NULL);
     if (object != NULL && object->kind == &pipe_kind)
         flags = pipe_of(object)->flags;
     wc_leave();
@@ -195,7 +196,7 @@ bool wc_stream_take(HANDLE handle, struct wc_stream *ret_stream)
 
     if (stream.fd < 0) {
         wc_enter();
-        stream.pipe = wc_object_find(handle, &pipe_kind);
+        stream.pipe = wc_handle_find(handle, &pipe_kind);
         if (stream.pipe != NULL) {
             wc_object_pin(stream.pipe);
             stream.fd = pipe_of(stream.pipe)->fd;

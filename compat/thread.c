@@ -9,6 +9,7 @@
 
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "mutex.h"
 #include "send.h"
 #include "timer.h"
@@ -257,7 +258,7 @@ static HANDLE open_thread(struct wc_thread *thread)
     HANDLE handle;
 
     wc_enter();
-    handle = wc_object_open(&thread->object);
+    handle = wc_handle_open(&thread->object);
     wc_leave();
     return handle;
 }
@@ -304,7 +305,7 @@ VOID WINAPI ExitThread(DWORD exit_code)
 /* The thread behind handle, borrowed. */
 static struct wc_thread *find_thread(HANDLE handle)
 {
-    struct wc_object *object = wc_object_find(handle, &thread_kind);
+    struct wc_object *object = wc_handle_find(handle, &thread_kind);
 
     return object != NULL ? WSN_CONTAINER(object, struct wc_thread, object)
                           : NULL;
@@ -316,7 +317,7 @@ DWORD WINAPI ResumeThread(HANDLE thread)
     DWORD previous = (DWORD)-1;
 
     wc_enter();
-    found = wc_object_find(thread, NULL);
+    found = wc_handle_find(thread, NULL);
     if (found != NULL && found->kind->resume != NULL)
         previous = found->kind->resume(found);
     else

@@ -8,6 +8,7 @@
 #include "bell.h"
 #include "dispatcher.h"
 #include "error.h"
+#include "handle.h"
 #include "idle.h"
 #include "thread.h"
 #include "timer.h"
@@ -226,7 +227,7 @@ static bool has_twins(const struct wc_wait *wait)
 static bool find_objects(struct wc_wait *wait, DWORD n, CONST HANDLE *handles)
 {
     for (wait->n = 0; wait->n < n; wait->n++) {
-        struct wc_object *object = wc_object_find(handles[wait->n], NULL);
+        struct wc_object *object = wc_handle_find(handles[wait->n], NULL);
 
         if (object == NULL)
             return false;
