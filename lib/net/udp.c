@@ -14,26 +14,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/lock.h"
 #include "net/sockopt.h"
 #include "net/udp_drops.h"
 #include "net/udp_error.h"
+#include "net/udp_private.h"
 #include "winsnmp_types.h"
 
 #define RECEIVE_BYTES (4 * 1024 * 1024)
 
 /* Somebody else may have taken a released port meanwhile. */
 #define RELEASE_TRIES 1000
-
-/* How often in a row somebody else's error is taken off a socket. */
-#define PENDING_ERRORS_MAX 4
 
 #ifndef HAVE_RECVMMSG
 struct mmsghdr {
@@ -51,8 +47,7 @@ void wsn_udp_set_faults(const struct wsn_udp_faults *faults)
     atomic_store(&faults_in_force, faults);
 }
 
-/* True, with errno set, when a test wants this call to fail. */
-static bool is_faulty(enum wsn_udp_call call)
+bool wsn_udp_is_faulty(enum wsn_udp_call call)
 {
     const struct wsn_udp_faults *faults =
         atomic_load_explicit(&faults_in_force, memory_order_relaxed);
@@ -65,7 +60,7 @@ static bool is_faulty(enum wsn_udp_call call)
 
 /* ---- errors of earlier datagrams --------------------------------------- */
 
-static void drain_errors(struct wsn_udp *udp)
+void wsn_udp_drain_errors(struct wsn_udp *udp)
 {
     unsigned n = 0;
 
@@ -92,7 +87,7 @@ static int make_socket(enum wsn_family family)
         errno = EAFNOSUPPORT;
         return -1;
     }
-    if (is_faulty(WSN_UDP_CALL_SOCKET))
+    if (wsn_udp_is_faulty(WSN_UDP_CALL_SOCKET))
         return -1;
 #if defined(SOCK_CLOEXEC) && defined(SOCK_NONBLOCK)
     fd = socket(domain_of(family), SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
@@ -113,7 +108,7 @@ static bool bind_socket(int fd, const struct wsn_addr *bind_to)
     socklen_t len = wsn_addr_to_sockaddr(bind_to, &address);
     int on = 1;
 
-    if (is_faulty(WSN_UDP_CALL_BIND))
+    if (wsn_udp_is_faulty(WSN_UDP_CALL_BIND))
         return false;
     /* IPv4 has a socket of its own; neither depends on the other. */
     if (bind_to->family == WSN_FAMILY_IPV6 &&
@@ -221,86 +216,6 @@ void wsn_udp_release_port(struct wsn_udp *udp)
     await_release(&udp->bound);
 }
 
-/* ---- sending ---------------------------------------------------------- */
-
-/* Dresses addr for the socket's family; false when it does not fit. */
-static bool fit_to(const struct wsn_udp *udp, struct wsn_addr *addr)
-{
-    wsn_addr_unmap(addr);
-    if (udp->dual_stack)
-        wsn_addr_map(addr);
-    return addr->family == udp->bound.family;
-}
-
-/* sendmsg() takes an iovec that could be written to, but only reads it. */
-static void *readable(const void *bytes)
-{
-    return (void *)(uintptr_t)bytes;
-}
-
-static bool send_once(const struct wsn_udp *udp, const struct msghdr *msg)
-{
-    ssize_t n;
-
-    do {
-        if (is_faulty(WSN_UDP_CALL_SENDMSG))
-            n = -1;
-        else
-            n = sendmsg(udp->fd, msg, MSG_DONTWAIT | MSG_NOSIGNAL);
-    } while (n < 0 && errno == EINTR);
-    return n >= 0;
-}
-
-static wsn_err send_message(struct wsn_udp *udp, const struct msghdr *msg)
-{
-    int error = 0;
-    int i;
-
-    for (i = 0; i < PENDING_ERRORS_MAX; i++) {
-        if (send_once(udp, msg))
-            return WSN_OK;
-        error = errno;
-        if (!wsn_udp_may_be_anothers(error))
-            break;
-        drain_errors(udp);
-    }
-    return wsn_udp_send_error(error);
-}
-
-wsn_err wsn_udp_send(struct wsn_udp *udp, const struct wsn_addr *to,
-                     const struct wsn_addr *from, const void *bytes, size_t len)
-{
-    struct sockaddr_storage address;
-    struct wsn_addr peer = *to;
-    struct wsn_addr source = from != NULL ? *from : wsn_addr_none();
-    struct wsn_control control;
-    struct iovec iov;
-    struct msghdr msg;
-
-    if (!fit_to(udp, &peer))
-        return SNMPAPI_TL_NOT_SUPPORTED;
-    memset(&msg, 0, sizeof msg);
-    msg.msg_name = &address;
-    msg.msg_namelen = wsn_addr_to_sockaddr(&peer, &address);
-    iov.iov_base = readable(bytes);
-    iov.iov_len = len;
-    msg.msg_iov = &iov;
-    msg.msg_iovlen = 1;
-    /* A socket bound to one address sends from it without being told. */
-    if (fit_to(udp, &source) && !wsn_addr_is_any(&source) &&
-        wsn_addr_is_any(&udp->bound))
-        wsn_sockopt_put_source(&msg, &control, &source);
-    return send_message(udp, &msg);
-}
-
-void wsn_udp_wait_for_room(const struct wsn_udp *udp, int time_ms)
-{
-    struct pollfd wanted = {.fd = udp->fd, .events = POLLOUT};
-
-    WSN_ASSERT_UNLOCKED();
-    (void)poll(&wanted, 1, time_ms);
-}
-
 /* ---- receiving -------------------------------------------------------- */
 
 /* What the system writes for one datagram, besides its bytes. */
@@ -370,7 +285,7 @@ static bool receive_one(const struct wsn_udp *udp, struct wsn_udp_batch *batch,
     ssize_t n;
 
     do {
-        if (is_faulty(WSN_UDP_CALL_RECVMSG))
+        if (wsn_udp_is_faulty(WSN_UDP_CALL_RECVMSG))
             n = -1;
         else
             n = recvmsg(udp->fd, &batch->headers[i].msg_hdr, MSG_DONTWAIT);
@@ -397,7 +312,7 @@ static int receive_at_once(const struct wsn_udp *udp,
     int n;
 
     do {
-        if (is_faulty(WSN_UDP_CALL_RECVMMSG))
+        if (wsn_udp_is_faulty(WSN_UDP_CALL_RECVMMSG))
             n = -1;
         else
             n = recvmmsg(udp->fd, batch->headers, WSN_UDP_BATCH_MAX,
@@ -472,14 +387,14 @@ int wsn_udp_recv(struct wsn_udp *udp, struct wsn_udp_batch *batch)
     int i;
 
     batch->n = 0;
-    for (i = 0; i < PENDING_ERRORS_MAX; i++) {
+    for (i = 0; i < WSN_UDP_PENDING_ERRORS_MAX; i++) {
         int n = receive(udp, batch);
 
         if (n > 0)
             return fill_batch(udp, batch, n);
         error = errno;
         /* Queued errors alone make a socket look readable, too. */
-        drain_errors(udp);
+        wsn_udp_drain_errors(udp);
         if (!wsn_udp_may_be_anothers(error))
             break;
     }

@@ -16,6 +16,8 @@
 #include "base/err.h"
 #include "net/addr.h"
 
+struct wsn_packet;
+
 /* What a socket is for decides its options and what its errors mean. */
 enum wsn_udp_use {
     WSN_UDP_MANAGER, /* sends requests, receives responses */
@@ -77,6 +79,19 @@ wsn_err wsn_udp_send(struct wsn_udp *udp, const struct wsn_addr *to,
                      const struct wsn_addr *from, const void *bytes,
                      size_t len);
 
+/* So many packets at most are sent at a time. */
+#define WSN_UDP_SEND_MAX 16
+
+/*
+ * Sends packets, of which there is at least one, to their peers, in order.
+ * Returns how many were sent: fewer than n when there are too many, or when
+ * the next one failed, as ret_err tells (WSN_OK: try again with the rest).
+ * Errors: as wsn_udp_send(). [any]
+ */
+size_t wsn_udp_send_packets(struct wsn_udp *udp,
+                            const struct wsn_packet *const *packets, size_t n,
+                            wsn_err *ret_err);
+
 /* Waits until there is room to send, or an error to see, or time_ms have
  * passed. [any] */
 void wsn_udp_wait_for_room(const struct wsn_udp *udp, int time_ms);
@@ -119,6 +134,7 @@ enum wsn_udp_call {
     WSN_UDP_CALL_SOCKET,
     WSN_UDP_CALL_BIND,
     WSN_UDP_CALL_SENDMSG,
+    WSN_UDP_CALL_SENDMMSG,
     WSN_UDP_CALL_RECVMSG,
     WSN_UDP_CALL_RECVMMSG
 };
