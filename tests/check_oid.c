@@ -385,6 +385,68 @@ START_TEST(every_width_of_sub_id_survives)
 }
 END_TEST
 
+/* What wsn_oid_ber_count() must find, octet by octet; 0: malformed. */
+static size_t plain_count(const unsigned char *body, size_t len)
+{
+    uint64_t limit = UINT64_C(0xffffffff) + 80;
+    size_t count = 1;
+
+    for (size_t at = 0; at < len; count++, limit = UINT32_MAX) {
+        size_t padding = 0;
+        uint64_t number = 0;
+        size_t n = 0;
+
+        for (; at < len && body[at] == 0x80; at++)
+            padding++;
+        for (; at < len && body[at] >= 0x80; at++, n++)
+            number = number << 7 | (body[at] & 0x7f);
+        if (at == len || padding > 5 || n > 4)
+            return 0;
+        number = number << 7 | body[at++];
+        if (number > limit)
+            return 0;
+    }
+    return count;
+}
+
+/* Counts, and reads what is good. */
+static void count_and_read(const unsigned char *octets, size_t len)
+{
+    struct bytes body = bytes_copy(octets, len);
+    size_t expected = plain_count(octets, len);
+    smiUINT32 *ids;
+
+    ck_assert_uint_eq(wsn_oid_ber_count(body.at, body.len), expected);
+    if (expected > 0) {
+        ids = malloc(expected * sizeof *ids);
+        ck_assert_ptr_nonnull(ids);
+        ck_assert_uint_eq(wsn_oid_ber_read(body.at, body.len, ids), expected);
+        free(ids);
+    }
+    bytes_free(&body);
+}
+
+/* Bodies are looked at eight octets and four octets at a time: all of seven
+ * octets of these kinds, alone and behind others. */
+START_TEST(each_kind_of_octet_counts_at_each_place)
+{
+    static const unsigned char kinds[] = {0x01, 0x80, 0x8f, 0x90, 0xff};
+    unsigned char octets[8 + 7];
+
+    memset(octets, 1, sizeof octets);
+    for (unsigned n = 0; n < 5 * 5 * 5 * 5 * 5 * 5 * 5; n++) {
+        unsigned rest = n;
+
+        for (size_t i = 8; i < sizeof octets; i++, rest /= 5)
+            octets[i] = kinds[rest % 5];
+        count_and_read(octets + 8, 7);
+        count_and_read(octets + 8, 6);
+        count_and_read(octets + 4, 11);
+        count_and_read(octets, 15);
+    }
+}
+END_TEST
+
 static void suite_fill(Suite *suite)
 {
     TCase *order = tcase_create("order");
@@ -415,6 +477,7 @@ static void suite_fill(Suite *suite)
     tcase_add_test(ber, an_empty_body_is_zero_dot_zero_as_a_value_only);
     tcase_add_test(ber, ber_has_at_most_128_sub_ids);
     tcase_add_test(ber, every_width_of_sub_id_survives);
+    tcase_add_test(ber, each_kind_of_octet_counts_at_each_place);
     suite_add_tcase(suite, ber);
 }
 

@@ -149,12 +149,29 @@ size_t wsn_oid_to_text(const smiUINT32 *ids, size_t len, char *text,
     return used + 1;
 }
 
+/* Counts the octets that another octet of the same number follows, by their
+ * high bits, eight at once. */
+static size_t count_continued(const unsigned char *body, size_t len)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t count = 0;
+    uint64_t eight;
+
+    for (; len >= sizeof eight; body += sizeof eight, len -= sizeof eight) {
+        memcpy(&eight, body, sizeof eight);
+        count += (eight >> 7 & ones) * ones >> 56; /* adds the eight bytes */
+    }
+    for (; len > 0; body++, len--)
+        count += *body >> 7;
+    return count;
+}
+
 /*
- * Reads the number that starts at body; the last octet of the whole body has
+ * Checks the number that starts at body; the last octet of the whole body has
  * its high bit clear, so it ends in time.  Returns its octets, 0 when there
- * is too much padding or it is longer than 32 bits can be.
+ * is too much padding or it is more than limit.
  */
-static size_t read_subid(const unsigned char *body, uint64_t *ret_number)
+static size_t check_number(const unsigned char *body, uint64_t limit)
 {
     uint64_t number = 0;
     size_t padding = 0;
@@ -164,59 +181,44 @@ static size_t read_subid(const unsigned char *body, uint64_t *ret_number)
             return 0;
     for (size_t i = padding; i < padding + SUBID_OCTETS_MAX; i++) {
         number = number << 7 | (body[i] & 0x7f);
-        if (body[i] < 0x80) {
-            *ret_number = number;
-            return i + 1;
-        }
+        if (body[i] < 0x80)
+            return number <= limit ? i + 1 : 0;
     }
     return 0;
 }
 
-/* Whether every octet is a sub-id of its own, as most are: they are looked at
- * eight at once, by their high bits. */
-static bool are_all_small(const unsigned char *body, size_t len)
-{
-    uint64_t bits = 0;
-    uint64_t eight;
-
-    for (; len >= sizeof eight; body += sizeof eight, len -= sizeof eight) {
-        memcpy(&eight, body, sizeof eight);
-        bits |= eight;
-    }
-    for (; len > 0; body++, len--)
-        bits |= *body;
-    return (bits & UINT64_C(0x8080808080808080)) == 0;
-}
-
-/* Counts the numbers in a body, and the first twice; 0: one is malformed. */
-static size_t count_numbers(const unsigned char *body, size_t len)
+static bool are_all_in_range(const unsigned char *body, size_t len)
 {
     /* The first number holds two sub-ids and may be that much larger. */
     uint64_t limit = UINT64_C(0xffffffff) + ARC_LAST * ARC_WIDTH;
-    size_t count = 1;
-    uint64_t number;
+    size_t n;
 
-    for (size_t i = 0; i < len; limit = UINT32_MAX, count++) {
-        size_t n = 1;
-
-        if (body[i] >= 0x80) {
-            n = read_subid(body + i, &number);
-            if (n == 0 || number > limit)
-                return 0;
-        }
-        i += n;
+    for (size_t i = 0; i < len; i += n, limit = UINT32_MAX) {
+        n = body[i] < 0x80 ? 1 : check_number(body + i, limit);
+        if (n == 0)
+            return false;
     }
-    return count;
+    return true;
 }
 
+/*
+ * Each number ends with an octet whose high bit is clear, and the first is
+ * two sub-ids.  What makes a number malformed is more octets than four; so
+ * where hardly any octet is continued there is nothing else to check.
+ */
 size_t wsn_oid_ber_count(const unsigned char *body, size_t len)
 {
+    size_t n_continued;
     size_t count;
 
     if (len == 0 || body[len - 1] >= 0x80)
         return 0;
-    count = are_all_small(body, len) ? len + 1 : count_numbers(body, len);
-    return count <= MAXOBJIDSIZE ? count : 0;
+    n_continued = count_continued(body, len);
+    count = len - n_continued + 1;
+    if (count > MAXOBJIDSIZE || (n_continued >= SUBID_OCTETS_MAX - 1 &&
+                                 !are_all_in_range(body, len)))
+        return 0;
+    return count;
 }
 
 size_t wsn_oid_ber_count_value(const unsigned char *body, size_t len)
@@ -224,40 +226,62 @@ size_t wsn_oid_ber_count_value(const unsigned char *body, size_t len)
     return len == 0 ? 2 : wsn_oid_ber_count(body, len);
 }
 
-static void split_first(uint64_t number, smiUINT32 *ids)
+/* Takes the number at *body; it has been checked, so it ends and fits. */
+static inline uint64_t take_number(const unsigned char **body)
 {
-    uint64_t arc = number / ARC_WIDTH;
+    const unsigned char *at = *body;
+    uint64_t number = *at & 0x7f;
 
-    if (arc > ARC_LAST)
-        arc = ARC_LAST;
-    ids[0] = (smiUINT32)arc;
-    ids[1] = (smiUINT32)(number - arc * ARC_WIDTH);
+    while (*at++ >= 0x80)
+        number = number << 7 | (*at & 0x7f);
+    *body = at;
+    return number;
 }
 
+static void split_first(uint64_t number, smiUINT32 *ids)
+{
+    smiUINT32 arc;
+
+    for (arc = 0; arc < ARC_LAST && number >= ARC_WIDTH; arc++)
+        number -= ARC_WIDTH;
+    ids[0] = arc;
+    ids[1] = (smiUINT32)number;
+}
+
+static inline bool are_four_octets_small(const unsigned char *body)
+{
+    uint32_t four;
+
+    memcpy(&four, body, sizeof four);
+    return (four & UINT32_C(0x80808080)) == 0;
+}
+
+/* Most numbers are one octet; four such are taken at once. */
 static smiUINT32 *read_numbers(const unsigned char *body,
                                const unsigned char *end, smiUINT32 *ids)
 {
-    uint64_t number;
-
-    while (body < end) {
-        if (*body < 0x80) {
-            *ids++ = *body++;
-        } else {
-            body += read_subid(body, &number);
-            *ids++ = (smiUINT32)number;
+    while (end - body >= 4) {
+        if (!are_four_octets_small(body)) {
+            *ids++ = (smiUINT32)take_number(&body);
+            continue;
         }
+        ids[0] = body[0];
+        ids[1] = body[1];
+        ids[2] = body[2];
+        ids[3] = body[3];
+        ids += 4;
+        body += 4;
     }
+    while (body < end)
+        *ids++ = (smiUINT32)take_number(&body);
     return ids;
 }
 
 size_t wsn_oid_ber_read(const unsigned char *body, size_t len, smiUINT32 *ids)
 {
     const unsigned char *end = body + len;
-    uint64_t number = 0;
 
-    if (len > 0)
-        body += read_subid(body, &number);
-    split_first(number, ids);
+    split_first(len > 0 ? take_number(&body) : 0, ids);
     return (size_t)(read_numbers(body, end, ids + 2) - ids);
 }
 
