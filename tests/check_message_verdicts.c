@@ -361,18 +361,44 @@ START_TEST(bytes_behind_the_message_are_left_alone)
 }
 END_TEST
 
-START_TEST(a_refused_message_leaves_the_head_alone)
+/* A head with something in each field. */
+static struct wsn_head used_head(void)
 {
-    struct bytes bytes = bytes_from_hex(GOLDEN_V1_GET);
     struct wsn_head head;
-    struct wsn_head before;
 
     memset(&head, 0x5a, sizeof head);
-    before = head;
-    bytes.at[bytes.len - 2] = 0xff;
-    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head),
-                     WSN_SCAN_MALFORMED);
-    ck_assert_mem_eq(&head, &before, sizeof head);
+    return head;
+}
+
+START_TEST(a_trap_does_not_keep_what_was_in_the_head)
+{
+    struct bytes bytes = bytes_from_hex(GOLDEN_V1_TRAP_SPECIFIC);
+    struct wsn_head head = used_head();
+    struct wsn_pdu pdu;
+
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
+    ck_assert_uint_eq(head.error_offset, 0);
+    ck_assert_uint_eq(wsn_message_decode(&head, &pdu), WSN_OK);
+    ck_assert_int_eq(pdu.request_id, 0);
+    ck_assert_int_eq(pdu.error_status, 0);
+    ck_assert_int_eq(pdu.error_index, 0);
+    wsn_varbinds_unref(pdu.varbinds);
+    bytes_free(&bytes);
+}
+END_TEST
+
+START_TEST(what_is_no_trap_has_no_enterprise_to_move)
+{
+    struct bytes bytes = bytes_from_hex(GOLDEN_V1_GET);
+    struct bytes copy = bytes_copy(bytes.at, bytes.len);
+    struct wsn_head head = used_head();
+    struct wsn_ber enterprise = head.enterprise;
+
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
+    wsn_head_rebase(&head, bytes.at, copy.at);
+    ck_assert_ptr_eq(head.enterprise.body, enterprise.body);
+    ck_assert_ptr_eq(head.community, copy.at + 7);
+    bytes_free(&copy);
     bytes_free(&bytes);
 }
 END_TEST
@@ -386,7 +412,8 @@ static void suite_fill(Suite *suite)
     tcase_add_loop_test(verdicts, each_outer_length_has_its_verdict, 0,
                         N_CASES(frame_cases));
     tcase_add_test(verdicts, bytes_behind_the_message_are_left_alone);
-    tcase_add_test(verdicts, a_refused_message_leaves_the_head_alone);
+    tcase_add_test(verdicts, a_trap_does_not_keep_what_was_in_the_head);
+    tcase_add_test(verdicts, what_is_no_trap_has_no_enterprise_to_move);
     suite_add_tcase(suite, verdicts);
 }
 

@@ -200,20 +200,18 @@ static bool print_element(FILE *out, const char *kind,
     smiUINT32 ids[MAXOBJIDSIZE];
     smiOID oid = {0, ids};
     int32_t number;
-    uint32_t natural;
-    uint64_t counter;
 
     if (strcmp(kind, "ber-integer") == 0) {
         return wsn_ber_int32(element, &number) &&
                fprintf(out, "%d", number) > 0;
     }
     if (strcmp(kind, "ber-unsigned32") == 0) {
-        return wsn_ber_uint32(element, &natural) &&
-               fprintf(out, "%u", natural) > 0;
+        return wsn_ber_is_unsigned(element, sizeof(uint32_t)) &&
+               fprintf(out, "%" PRIu64, wsn_ber_unsigned(element)) > 0;
     }
     if (strcmp(kind, "ber-counter64") == 0) {
-        return wsn_ber_uint64(element, &counter) &&
-               fprintf(out, "%" PRIu64, counter) > 0;
+        return wsn_ber_is_unsigned(element, sizeof(uint64_t)) &&
+               fprintf(out, "%" PRIu64, wsn_ber_unsigned(element)) > 0;
     }
     if (wsn_oid_ber_count(element->body, element->len) == 0)
         return false;

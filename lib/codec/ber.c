@@ -70,35 +70,6 @@ bool wsn_ber_int32_long(const unsigned char *body, size_t len,
     return true;
 }
 
-/* An unsigned number has width octets, or one more that is zero. */
-static bool read_unsigned(const unsigned char *body, size_t len, size_t width,
-                          uint64_t *ret_number)
-{
-    if (len == 0 || len > width + 1)
-        return false;
-    if (len == width + 1 && body[0] != 0)
-        return false;
-    *ret_number = big_endian(body, len, 0);
-    return true;
-}
-
-bool wsn_ber_uint32_long(const unsigned char *body, size_t len,
-                         uint32_t *ret_number)
-{
-    uint64_t number;
-
-    if (!read_unsigned(body, len, sizeof *ret_number, &number))
-        return false;
-    *ret_number = (uint32_t)number;
-    return true;
-}
-
-bool wsn_ber_uint64_long(const unsigned char *body, size_t len,
-                         uint64_t *ret_number)
-{
-    return read_unsigned(body, len, sizeof *ret_number, ret_number);
-}
-
 void wsn_ber_write_long_head(struct wsn_ber_writer *writer, unsigned tag,
                              size_t len)
 {

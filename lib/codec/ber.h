@@ -102,6 +102,14 @@ static inline struct wsn_ber wsn_ber_next_checked(struct wsn_ber_reader *reader)
     return element;
 }
 
+/* Steps behind such an element's tag and length, into its body. [any] */
+static inline void wsn_ber_enter_checked(struct wsn_ber_reader *reader)
+{
+    reader->next = reader->next[1] < WSN_BER_LONG_FORM
+                       ? reader->next + 2
+                       : wsn_ber_split_long(reader->next, reader->end).body;
+}
+
 /* Takes one element and demands its tag. [any] */
 static inline bool wsn_ber_expect(struct wsn_ber_reader *reader, unsigned tag,
                                   struct wsn_ber *ret_element)
@@ -124,13 +132,9 @@ static inline bool wsn_ber_is_at_end(const struct wsn_ber_reader *reader)
     return reader->next == reader->end;
 }
 
-/* The general cases of the three below. [any] */
+/* The general case of wsn_ber_int32(). [any] */
 bool wsn_ber_int32_long(const unsigned char *body, size_t len,
                         int32_t *ret_number);
-bool wsn_ber_uint32_long(const unsigned char *body, size_t len,
-                         uint32_t *ret_number);
-bool wsn_ber_uint64_long(const unsigned char *body, size_t len,
-                         uint64_t *ret_number);
 
 /* Two's complement, whatever the machine has. */
 static inline int32_t wsn_ber_signed(uint32_t bits)
@@ -138,52 +142,46 @@ static inline int32_t wsn_ber_signed(uint32_t bits)
     return bits > INT32_MAX ? -1 - (int32_t)~bits : (int32_t)bits;
 }
 
-/* The body, of 4 octets at most, appended to start. */
-static inline uint32_t wsn_ber_short_body(const struct wsn_ber *element,
-                                          uint32_t start)
-{
-    for (size_t i = 0; i < element->len; i++)
-        start = start << 8 | element->body[i];
-    return start;
-}
-
-static inline bool wsn_ber_is_short(const struct wsn_ber *element)
-{
-    return element->len - 1 < 4;
-}
-
 /*
  * The number in an element's body.  Redundant leading octets are accepted up
- * to 8 octets in all (9 for 64 bits); a number that does not fit is refused
- * and never taken modulo its width.  False: empty, too long, out of range.
- * The unsigned ones take a full-width number whose sign octet is missing as
- * positive, because many agents send 4294967295 as ff ff ff ff. [any]
+ * to 8 octets in all; a number that does not fit is refused and never taken
+ * modulo its width.  False: empty, too long, out of range. [any]
  */
 static inline bool wsn_ber_int32(const struct wsn_ber *element,
                                  int32_t *ret_number)
 {
-    uint32_t sign;
+    uint32_t bits;
 
-    if (!wsn_ber_is_short(element))
+    if (element->len - 1 >= sizeof bits)
         return wsn_ber_int32_long(element->body, element->len, ret_number);
-    sign = element->body[0] >= 0x80 ? UINT32_MAX : 0;
-    *ret_number = wsn_ber_signed(wsn_ber_short_body(element, sign));
+    bits = element->body[0] >= 0x80 ? UINT32_MAX : 0;
+    for (size_t i = 0; i < element->len; i++)
+        bits = bits << 8 | element->body[i];
+    *ret_number = wsn_ber_signed(bits);
     return true;
 }
 
-static inline bool wsn_ber_uint32(const struct wsn_ber *element,
-                                  uint32_t *ret_number)
+/*
+ * Whether the body is an unsigned number of width octets at most, or of one
+ * more that is zero.  A number of full width whose sign octet is missing is
+ * taken as positive, because many agents send 4294967295 as ff ff ff ff.
+ * [any]
+ */
+static inline bool wsn_ber_is_unsigned(const struct wsn_ber *element,
+                                       size_t width)
 {
-    if (!wsn_ber_is_short(element))
-        return wsn_ber_uint32_long(element->body, element->len, ret_number);
-    *ret_number = wsn_ber_short_body(element, 0);
-    return true;
+    return element->len - 1 < width ||
+           (element->len == width + 1 && element->body[0] == 0);
 }
 
-static inline bool wsn_ber_uint64(const struct wsn_ber *element,
-                                  uint64_t *ret_number)
+/* The number in a body that is one, of up to 8 octets. [any] */
+static inline uint64_t wsn_ber_unsigned(const struct wsn_ber *element)
 {
-    return wsn_ber_uint64_long(element->body, element->len, ret_number);
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < element->len; i++)
+        number = number << 8 | element->body[i];
+    return number;
 }
 
 /* Starts writing at the end of buffer (borrowed). [any] */

@@ -19,6 +19,17 @@ static inline bool take_int32(struct wsn_ber_reader *reader,
            wsn_ber_int32(&element, ret_number);
 }
 
+static bool take_time(struct wsn_ber_reader *reader, smiUINT32 *ret_ticks)
+{
+    struct wsn_ber element;
+
+    if (!wsn_ber_expect(reader, WSN_BER_TIMETICKS, &element) ||
+        !wsn_ber_is_unsigned(&element, sizeof *ret_ticks))
+        return false;
+    *ret_ticks = (smiUINT32)wsn_ber_unsigned(&element);
+    return true;
+}
+
 /* Which PDUs there are: RFC 1157 section 4.1, RFC 3416 section 3. */
 static bool is_type_of(unsigned tag, int version)
 {
@@ -48,10 +59,11 @@ static bool allows_exceptions(const struct wsn_head *head)
     return head->version != WSN_V1 && head->pdu_type != SNMP_PDU_SET;
 }
 
-static bool scan_varbinds(struct wsn_ber_reader *pdu, struct wsn_head *head)
+/* By value: whoever calls it keeps its reader in registers. */
+static bool scan_varbinds(struct wsn_ber_reader pdu, struct wsn_head *head)
 {
-    return wsn_ber_expect(pdu, WSN_BER_SEQUENCE, &head->varbinds) &&
-           wsn_ber_is_at_end(pdu) &&
+    return wsn_ber_expect(&pdu, WSN_BER_SEQUENCE, &head->varbinds) &&
+           wsn_ber_is_at_end(&pdu) &&
            wsn_varbinds_scan(&head->varbinds, allows_exceptions(head),
                              &head->size);
 }
@@ -87,14 +99,15 @@ static bool is_translatable(const struct wsn_head *head)
 
 static bool scan_v1_trap(struct wsn_ber_reader *pdu, struct wsn_head *head)
 {
-    struct wsn_ber element;
-
+    head->error_offset = 0;
+    head->request_id = 0;
+    head->error_status = 0;
+    head->error_index = 0;
     return scan_enterprise(pdu, head) && scan_agent_addr(pdu, head) &&
            take_int32(pdu, &head->generic) &&
            take_int32(pdu, &head->specific) && is_translatable(head) &&
-           wsn_ber_expect(pdu, WSN_BER_TIMETICKS, &element) &&
-           wsn_ber_uint32(&element, &head->timestamp) &&
-           scan_varbinds(pdu, head);
+           take_time(pdu, &head->timestamp) &&
+           scan_varbinds(*pdu, head);
 }
 
 static bool scan_plain_pdu(struct wsn_ber_reader *pdu,
@@ -104,7 +117,7 @@ static bool scan_plain_pdu(struct wsn_ber_reader *pdu,
         return false;
     head->error_offset = (size_t)(pdu->next - bytes);
     return take_int32(pdu, &head->error_status) &&
-           take_int32(pdu, &head->error_index) && scan_varbinds(pdu, head);
+           take_int32(pdu, &head->error_index) && scan_varbinds(*pdu, head);
 }
 
 /* The PDU is the last of the message's three members. */
@@ -160,39 +173,40 @@ static bool is_cut_head(const struct wsn_ber_reader *reader)
            first - WSN_BER_LONG_FORM > left - 2;
 }
 
-/* Limits the reader to the message's body. */
-static enum wsn_scan scan_frame(struct wsn_ber_reader *reader)
+/* Why bytes do not begin with a frame: the rest of it may be missing. */
+static enum wsn_scan blame_frame(const unsigned char *bytes, size_t len)
 {
+    struct wsn_ber_reader reader = {bytes, bytes + len};
     unsigned tag;
-    uint64_t len;
+    uint64_t claimed;
 
-    if (is_cut_head(reader))
+    if (is_cut_head(&reader))
         return WSN_SCAN_TRUNCATED;
-    if (!wsn_ber_read_head(reader, &tag, &len) || tag != WSN_BER_SEQUENCE)
+    if (!wsn_ber_read_head(&reader, &tag, &claimed) || tag != WSN_BER_SEQUENCE)
         return WSN_SCAN_MALFORMED;
-    if (len > (size_t)(reader->end - reader->next))
-        return WSN_SCAN_TRUNCATED;
-    reader->end = reader->next + (size_t)len;
-    return WSN_SCAN_OK;
+    return WSN_SCAN_TRUNCATED; /* fewer octets are left than it claims */
+}
+
+static enum wsn_scan scan_body(struct wsn_ber_reader message,
+                               const unsigned char *bytes,
+                               struct wsn_head *head)
+{
+    enum wsn_scan result = scan_community(&message, head);
+
+    return result == WSN_SCAN_OK ? scan_pdu(&message, bytes, head) : result;
 }
 
 enum wsn_scan wsn_message_scan(const unsigned char *bytes, size_t len,
-                               struct wsn_head *ret_head)
+                               struct wsn_head *head)
 {
     struct wsn_ber_reader reader = {bytes, bytes + len};
-    struct wsn_head head = {0};
-    enum wsn_scan result = scan_frame(&reader);
+    struct wsn_ber frame;
 
-    if (result == WSN_SCAN_OK)
-        result = scan_community(&reader, &head);
-    if (result == WSN_SCAN_OK)
-        result = scan_pdu(&reader, bytes, &head);
-    if (result != WSN_SCAN_OK)
-        return result;
-    head.message_len = (size_t)(reader.end - bytes);
-    head.has_trailing = head.message_len < len;
-    *ret_head = head;
-    return WSN_SCAN_OK;
+    if (!wsn_ber_expect(&reader, WSN_BER_SEQUENCE, &frame))
+        return blame_frame(bytes, len);
+    head->message_len = (size_t)(reader.next - bytes);
+    head->has_trailing = head->message_len < len;
+    return scan_body(wsn_ber_enter(&frame), bytes, head);
 }
 
 void wsn_head_rebase(struct wsn_head *head, const unsigned char *from,
@@ -200,7 +214,7 @@ void wsn_head_rebase(struct wsn_head *head, const unsigned char *from,
 {
     head->community = to + (head->community - from);
     head->varbinds.body = to + (head->varbinds.body - from);
-    if (head->enterprise.body != NULL) /* a v1 trap */
+    if (head->pdu_type == SNMP_PDU_V1TRAP)
         head->enterprise.body = to + (head->enterprise.body - from);
 }
 
@@ -209,15 +223,17 @@ void wsn_head_rebase(struct wsn_head *head, const unsigned char *from,
 static wsn_err decode_varbinds(const struct wsn_head *head,
                                struct wsn_varbinds **ret_varbinds)
 {
-    struct wsn_varbinds_builder builder = {0};
+    struct wsn_varbinds_builder builder;
     wsn_err err;
 
-    if (head->size.n_varbinds > 0) {
-        err = wsn_varbinds_build(&head->size, &builder);
-        if (err != WSN_OK)
-            return err;
-        wsn_varbinds_read(&head->varbinds, &builder);
+    if (head->size.n_varbinds == 0) {
+        *ret_varbinds = NULL;
+        return WSN_OK;
     }
+    err = wsn_varbinds_build(&head->size, &builder);
+    if (err != WSN_OK)
+        return err;
+    wsn_varbinds_read(&head->varbinds, &builder);
     *ret_varbinds = builder.body;
     return WSN_OK;
 }

@@ -44,7 +44,7 @@ struct wsn_head {
     smiINT error_status; /* GETBULK: non-repeaters */
     smiINT error_index;  /* GETBULK: max-repetitions */
 
-    /* SNMP_PDU_V1TRAP only. */
+    /* SNMP_PDU_V1TRAP only; not set for others. */
     struct wsn_ber enterprise;
     size_t n_enterprise_ids;
     unsigned char agent_addr[WSN_IPADDR_LEN];
@@ -68,12 +68,13 @@ enum wsn_scan {
 };
 
 /*
- * Checks a datagram from the network, whatever is in it, and fills ret_head
- * on WSN_SCAN_OK.  bytes are borrowed as long as ret_head is used.  Reads
- * each byte a bounded number of times and none behind len. [any]
+ * Checks a datagram from the network, whatever is in it, and fills head while
+ * it goes, which means something on WSN_SCAN_OK only.  bytes are borrowed as
+ * long as head is used.  Reads each byte a bounded number of times and none
+ * behind len. [any]
  */
 enum wsn_scan wsn_message_scan(const unsigned char *bytes, size_t len,
-                               struct wsn_head *ret_head);
+                               struct wsn_head *head);
 
 /* Makes head, which was scanned from the bytes at from, refer to a copy of
  * them at to. [any] */

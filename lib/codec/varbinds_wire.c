@@ -33,16 +33,14 @@ static bool scan_value(const struct wsn_ber *value, bool allow_exceptions,
                        struct wsn_varbinds_size *size)
 {
     int32_t number;
-    uint32_t natural;
-    uint64_t counter;
 
     switch (wsn_value_kind(value->tag)) {
     case WSN_VALUE_INT:
         return wsn_ber_int32(value, &number);
     case WSN_VALUE_UINT:
-        return wsn_ber_uint32(value, &natural);
+        return wsn_ber_is_unsigned(value, sizeof(smiUINT32));
     case WSN_VALUE_CNTR64:
-        return wsn_ber_uint64(value, &counter);
+        return wsn_ber_is_unsigned(value, sizeof(uint64_t));
     case WSN_VALUE_OCTETS:
         return scan_octets(value, size);
     case WSN_VALUE_OID:
@@ -114,8 +112,6 @@ static smiCNTR64 split(uint64_t counter)
 static void read_value(const struct wsn_ber *wire,
                        struct wsn_varbinds_builder *builder, smiVALUE *value)
 {
-    uint64_t counter = 0;
-
     memset(value, 0, sizeof *value);
     value->syntax = wire->tag;
     switch (wsn_value_kind(wire->tag)) {
@@ -123,11 +119,10 @@ static void read_value(const struct wsn_ber *wire,
         (void)wsn_ber_int32(wire, &value->value.sNumber);
         break;
     case WSN_VALUE_UINT:
-        (void)wsn_ber_uint32(wire, &value->value.uNumber);
+        value->value.uNumber = (smiUINT32)wsn_ber_unsigned(wire);
         break;
     case WSN_VALUE_CNTR64:
-        (void)wsn_ber_uint64(wire, &counter);
-        value->value.hNumber = split(counter);
+        value->value.hNumber = split(wsn_ber_unsigned(wire));
         break;
     case WSN_VALUE_OCTETS:
         value->value.string =
@@ -149,11 +144,12 @@ void wsn_varbinds_read(const struct wsn_ber *list,
 
     while (!wsn_ber_is_at_end(&reader)) {
         struct wsn_varbind *entry = builder->entry++;
-        struct wsn_ber frame = wsn_ber_next_checked(&reader);
-        struct wsn_ber_reader inner = wsn_ber_enter(&frame);
-        struct wsn_ber name = wsn_ber_next_checked(&inner);
-        struct wsn_ber value = wsn_ber_next_checked(&inner);
+        struct wsn_ber name;
+        struct wsn_ber value;
 
+        wsn_ber_enter_checked(&reader); /* the two end where their frame does */
+        name = wsn_ber_next_checked(&reader);
+        value = wsn_ber_next_checked(&reader);
         entry->name = wsn_varbinds_read_oid(builder, name.body, name.len);
         read_value(&value, builder, &entry->value);
     }
