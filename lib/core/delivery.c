@@ -27,7 +27,8 @@ void wsn_delivery_add(struct wsn_list *deliveries, struct wsn_item *item,
 }
 
 /* From here to end_call() SnmpClose waits for us. */
-static bool begin_call(struct wsn_engine *engine, struct wsn_session *session)
+static bool begin_call(struct wsn_engine *engine, struct wsn_session *session,
+                       bool more_calls)
 {
     bool is_open;
 
@@ -35,6 +36,7 @@ static bool begin_call(struct wsn_engine *engine, struct wsn_session *session)
     is_open = !session->is_closing;
     if (is_open)
         engine->calling = session;
+    engine->more_calls = more_calls;
     wsn_lock_give(&engine->lock);
     return is_open;
 }
@@ -43,6 +45,7 @@ static void end_call(struct wsn_engine *engine)
 {
     wsn_lock_take(&engine->lock);
     engine->calling = NULL;
+    wsn_outbox_send_due(engine);
     if (engine->waiting_for_quiet > 0)
         wsn_lock_notify(&engine->lock);
     wsn_lock_give(&engine->lock);
@@ -71,6 +74,7 @@ static void abandon(void *arg)
     struct wsn_list *node;
 
     end_call(call->engine);
+    wsn_outbox_flush(call->engine);
     wsn_handle_unpin(call->session->handle);
     while ((node = wsn_list_pop_front(call->rest)) != NULL)
         drop(wsn_item_of(node));
@@ -153,7 +157,7 @@ static void deliver(struct wsn_engine *engine, struct wsn_item *item,
     smiINT32 request_id = item->request_id;
     SNMPAPI_STATUS result = SNMPAPI_SUCCESS;
 
-    if (!begin_call(engine, session)) {
+    if (!begin_call(engine, session, !wsn_list_is_empty(rest))) {
         wsn_item_free(item);
     } else {
         if (wsn_inbox_put(&session->inbox, item))
@@ -180,4 +184,5 @@ void wsn_delivery_run(struct wsn_engine *engine, struct wsn_list *deliveries)
         else
             deliver(engine, item, deliveries);
     }
+    wsn_outbox_flush(engine);
 }

@@ -11,6 +11,7 @@ static void init_lists(struct wsn_engine *engine)
     wsn_list_init(&engine->sessions);
     wsn_registry_init(&engine->registry);
     wsn_list_init(&engine->failures);
+    wsn_outbox_init(&engine->outbox);
     wsn_list_init(&engine->ports);
     wsn_list_init(&engine->retired);
     engine->timer_ms = WSN_NEVER;

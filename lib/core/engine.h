@@ -6,7 +6,8 @@
  * The work is done by the files around it, each of which is one way the data
  * walks:
  *
- *   sender      application -> socket
+ *   sender      application -> socket or outbox
+ *   outbox      outbox -> socket, a few at once
  *   receiver    socket -> delivery            [loop]
  *   retry       timer -> socket or delivery   [loop]
  *   delivery    inbox and notification        [loop]
@@ -27,6 +28,7 @@
 #include "base/err.h"
 #include "base/list.h"
 #include "base/lock.h"
+#include "core/outbox.h"
 #include "core/registry.h"
 #include "core/request.h"
 #include "net/loop.h"
@@ -53,11 +55,13 @@ struct wsn_engine {
     struct wsn_registry registry;
     struct wsn_requests requests;
     struct wsn_list failures; /* items that wait for the loop's next turn */
+    struct wsn_outbox outbox;
     struct wsn_list ports;
     struct wsn_list retired; /* ports that wait for the loop to free them */
     struct wsn_port *manager[WSN_FAMILIES];
     struct wsn_port *trap[WSN_FAMILIES];
     struct wsn_session *calling; /* its application code is running */
+    bool more_calls;             /* others are due behind that one */
     unsigned waiting_for_quiet;
     uint64_t armed_ms; /* the loop looks at the timers then at the latest */
     bool is_stopping;

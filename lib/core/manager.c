@@ -79,6 +79,7 @@ static void begin_stopping(struct wsn_engine *engine)
 {
     wsn_lock_take(&engine->lock);
     engine->is_stopping = true;
+    wsn_outbox_send(engine);
     wsn_lock_give(&engine->lock);
     wsn_port_drain_all(engine);
 }

@@ -139,6 +139,7 @@ void wsn_requests_remove(struct wsn_requests *requests,
         return;
     wsn_list_remove(&request->same_hash);
     wsn_list_remove(&request->of_session);
+    wsn_list_remove(&request->packet->node);
     wsn_wheel_remove(&requests->wheel, &request->timer);
     request->is_known = false;
     requests->n--;

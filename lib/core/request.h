@@ -65,6 +65,13 @@ wsn_request_of(const struct wsn_item *item)
     return (const struct wsn_request *)(const void *)item;
 }
 
+/* The request that packet is part of. [any] */
+static inline struct wsn_request *
+wsn_request_of_packet(const struct wsn_packet *packet)
+{
+    return (struct wsn_request *)(uintptr_t)packet - 1;
+}
+
 struct wsn_requests {
     struct wsn_list *buckets; /* a power of two of them */
     size_t n_buckets;
@@ -86,8 +93,8 @@ void wsn_requests_add(struct wsn_requests *requests,
                       struct wsn_request *request, struct wsn_list *of_session,
                       uint64_t now_ms);
 
-/* Takes request out of everything it is in; harmless when it is in nothing.
- * [lock] */
+/* Takes request out of everything it is in, the outbox as well; harmless when
+ * it is in nothing. [lock] */
 void wsn_requests_remove(struct wsn_requests *requests,
                          struct wsn_request *request);
 

@@ -4,7 +4,8 @@
  * The calling thread sends its own datagram, so that the application learns
  * at once what the system refuses, and a message that was accepted is on its
  * way when SnmpSendMsg returns.  A request is entered before it is sent: its
- * response may arrive before sendto returns.
+ * response may arrive before sendto returns.  Only what callbacks ask under
+ * load leaves by the outbox.
  */
 #include "core/sender.h"
 
@@ -25,6 +26,7 @@ struct way {
     struct wsn_port *port; /* in use until leave() */
     uint64_t serial;       /* of the request; 0: there is none */
     bool must_wake;
+    bool is_put_off; /* it leaves by the outbox */
 };
 
 static struct wsn_packet *packet_of(const struct wsn_mail *mail)
@@ -44,10 +46,8 @@ static wsn_err enter_port(struct way *way)
         return SNMPAPI_SESSION_INVALID;
     err =
         wsn_port_choose(engine, mail->parties.src, mail->to.family, &way->port);
-    if (err == WSN_OK) {
+    if (err == WSN_OK)
         way->must_wake = way->port->wants_loop;
-        way->port->users++;
-    }
     return err;
 }
 
@@ -64,11 +64,13 @@ static void obey_mode(struct wsn_request *request)
 static void enter(struct way *way, struct wsn_request *request)
 {
     struct wsn_engine *engine = way->session->engine;
+    uint64_t now_ms = wsn_clock_ms();
 
     request->item.session = way->session;
     obey_mode(request);
     wsn_requests_add(&engine->requests, request, &way->session->requests,
-                     wsn_clock_ms());
+                     now_ms);
+    way->is_put_off = wsn_outbox_put(engine, request, now_ms);
     way->serial = request->serial;
     if (wsn_engine_arm(engine, request->timer.deadline_ms))
         way->must_wake = true;
@@ -83,6 +85,8 @@ static wsn_err begin(struct way *way, struct wsn_request *request)
     err = enter_port(way);
     if (err == WSN_OK && request != NULL)
         enter(way, request);
+    if (err == WSN_OK && !way->is_put_off)
+        way->port->users++;
     wsn_lock_give(&engine->lock);
     return err;
 }
@@ -194,7 +198,7 @@ static void leave(struct way *way, wsn_err err)
 wsn_err wsn_sender_send(struct wsn_session *session,
                         const struct wsn_mail *mail)
 {
-    struct way way = {session, mail, NULL, 0, false};
+    struct way way = {session, mail, NULL, 0, false, false};
     struct wsn_request *request = NULL;
     wsn_err err;
 
@@ -210,6 +214,8 @@ wsn_err wsn_sender_send(struct wsn_session *session,
         return err;
     }
     wsn_dump(WSN_DUMP_SENT, &mail->to, mail->bytes, mail->len);
+    if (way.is_put_off)
+        return WSN_OK;
     err = transmit(&way);
     leave(&way, err);
     return err;

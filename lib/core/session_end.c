@@ -56,6 +56,7 @@ void wsn_session_end_now(struct wsn_session *session)
     wsn_lock_take(&engine->lock);
     session->is_closing = true;
     wsn_list_remove(&session->of_engine);
+    wsn_outbox_send(engine);
     take_outstanding(session, &items);
     wsn_subscribe_end(session, &registrations);
     wait_until_quiet(session);
@@ -68,9 +69,11 @@ void wsn_session_end_now(struct wsn_session *session)
 }
 
 /* A message that SnmpSendMsg accepted must not be lost because the socket had
- * no room for it: programs send, close and exit. */
+ * no room for it, or others were to be sent with it: programs send, close and
+ * exit. */
 void wsn_session_end(struct wsn_session *session)
 {
+    wsn_outbox_flush(session->engine);
     wsn_port_drain_all(session->engine);
     wsn_session_end_now(session);
 }

@@ -1,0 +1,165 @@
+/*
+ * outbox.c - see outbox.h.
+ */
+#include "core/outbox.h"
+
+#include "base/clock.h"
+#include "core/engine.h"
+#include "core/port.h"
+#include "core/stats.h"
+#include "net/packet.h"
+
+/* A request that has waited so long, for a callback that took its time, has
+ * its full time-out from now on. */
+#define LATE_MS 10
+
+/* Packets that leave by the same port. */
+struct group {
+    struct wsn_port *port;
+    const struct wsn_packet *packets[WSN_UDP_SEND_MAX];
+    size_t n;
+};
+
+void wsn_outbox_init(struct wsn_outbox *outbox)
+{
+    wsn_list_init(&outbox->packets);
+    outbox->n_put = 0;
+}
+
+static bool is_worthwhile(const struct wsn_engine *engine)
+{
+    return engine->calling != NULL &&
+           (engine->more_calls || engine->outbox.n_put > 0) &&
+           wsn_loop_is_current(engine->loop);
+}
+
+bool wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request,
+                    uint64_t now_ms)
+{
+    struct wsn_outbox *outbox = &engine->outbox;
+
+    if (!is_worthwhile(engine))
+        return false;
+    if (outbox->n_put++ == 0)
+        outbox->since_ms = now_ms;
+    wsn_list_push_back(&outbox->packets, &request->packet->node);
+    return true;
+}
+
+/* ---- what cannot be sent ------------------------------------------------ */
+
+static void fail(struct wsn_engine *engine, const struct wsn_packet *packet,
+                 wsn_err err)
+{
+    struct wsn_request *request = wsn_request_of_packet(packet);
+
+    wsn_requests_remove(&engine->requests, request);
+    request->item.status = err;
+    wsn_list_push_back(&engine->failures, &request->item.node);
+}
+
+/* The loop sends it when there is room.  Without memory for a copy it is a
+ * datagram lost; there may be another try. */
+static void keep_for_later(struct wsn_port *port,
+                           const struct wsn_packet *packet)
+{
+    struct wsn_packet *copy = wsn_packet_new(&packet->peer, &packet->local,
+                                             packet->bytes, packet->len);
+
+    if (copy != NULL)
+        wsn_list_push_back(&port->unsent, &copy->node);
+}
+
+/* ---- sending ------------------------------------------------------------ */
+
+static void transmit(struct wsn_engine *engine, const struct group *group)
+{
+    size_t done = 0;
+
+    while (done < group->n) {
+        wsn_err err;
+        size_t sent = wsn_udp_send_packets(
+            &group->port->udp, &group->packets[done], group->n - done, &err);
+
+        wsn_stats_add(WSN_STAT_OUT_PKTS, sent);
+        done += sent;
+        if (err == WSN_UDP_AGAIN)
+            keep_for_later(group->port, group->packets[done++]);
+        else if (err != WSN_OK)
+            fail(engine, group->packets[done++], err);
+    }
+}
+
+/* Takes out the first packet and those behind it that leave by its port. */
+static void gather(struct wsn_engine *engine, struct group *ret_group)
+{
+    struct wsn_list *packets = &engine->outbox.packets;
+
+    ret_group->n = 0;
+    while (!wsn_list_is_empty(packets) && ret_group->n < WSN_UDP_SEND_MAX) {
+        struct wsn_packet *packet = wsn_packet_of(packets->next);
+        struct wsn_port *port = NULL;
+        wsn_err err = wsn_port_choose(
+            engine, wsn_request_of_packet(packet)->item.parties.src,
+            packet->peer.family, &port);
+
+        if (ret_group->n > 0 && port != ret_group->port)
+            return;
+        wsn_list_remove(&packet->node);
+        if (err != WSN_OK) {
+            fail(engine, packet, err);
+        } else {
+            ret_group->port = port;
+            ret_group->packets[ret_group->n++] = packet;
+        }
+    }
+}
+
+static void wait_anew(struct wsn_engine *engine, uint64_t now_ms)
+{
+    struct wsn_list *packets = &engine->outbox.packets;
+
+    for (struct wsn_list *node = packets->next; node != packets;
+         node = node->next)
+        wsn_requests_wait_again(&engine->requests,
+                                wsn_request_of_packet(wsn_packet_of(node)),
+                                now_ms);
+}
+
+static void send_since(struct wsn_engine *engine, uint64_t now_ms)
+{
+    struct group group;
+
+    if (now_ms - engine->outbox.since_ms >= LATE_MS)
+        wait_anew(engine, now_ms);
+    engine->outbox.n_put = 0;
+    do {
+        gather(engine, &group);
+        transmit(engine, &group);
+    } while (group.n > 0);
+}
+
+void wsn_outbox_send(struct wsn_engine *engine)
+{
+    if (engine->outbox.n_put > 0)
+        send_since(engine, wsn_clock_ms());
+}
+
+void wsn_outbox_send_due(struct wsn_engine *engine)
+{
+    const struct wsn_outbox *outbox = &engine->outbox;
+    uint64_t now_ms;
+
+    if (outbox->n_put == 0)
+        return;
+    now_ms = wsn_clock_ms();
+    if (outbox->n_put >= WSN_UDP_SEND_MAX || now_ms != outbox->since_ms)
+        send_since(engine, now_ms);
+}
+
+void wsn_outbox_flush(struct wsn_engine *engine)
+{
+    wsn_lock_take(&engine->lock);
+    wsn_outbox_send(engine);
+    wsn_lock_give(&engine->lock);
+}

@@ -1,0 +1,50 @@
+/*
+ * outbox.h - requests that callbacks make, until a few can be sent at once.
+ *
+ * A system call for several datagrams takes a fifth less time than one for
+ * each.  A callback after which more callbacks are due is not the last to ask
+ * something; so what it asks waits until enough has gathered, the callbacks
+ * have run or a millisecond has passed.  Nothing can be missed meanwhile: an
+ * answer would not be delivered before the callbacks have run, either.  A
+ * message is on its way at the latest when its session is closed.
+ *
+ * Part of the engine, guarded by its lock.
+ */
+#ifndef WSN_CORE_OUTBOX_H
+#define WSN_CORE_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/list.h"
+
+struct wsn_engine;
+struct wsn_request;
+
+struct wsn_outbox {
+    struct wsn_list packets; /* of outstanding requests, which own them */
+    size_t n_put;            /* since it was emptied */
+    uint64_t since_ms;       /* the first of them */
+};
+
+/* Empty. */
+void wsn_outbox_init(struct wsn_outbox *outbox);
+
+/* Keeps request, which has just been entered, to be sent soon.  False when the
+ * caller had better send it at once: it is in no callback, or in the last one
+ * for now. [lock] */
+bool wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request,
+                    uint64_t now_ms);
+
+/* Sends if it is time.  For who has run a callback. [loop, lock] */
+void wsn_outbox_send_due(struct wsn_engine *engine);
+
+/* Sends what there is.  What cannot be sent is delivered as a failure at the
+ * end of the loop's turn; the loop is to be woken. [lock] */
+void wsn_outbox_send(struct wsn_engine *engine);
+
+/* The same for who does not have the lock. [any] */
+void wsn_outbox_flush(struct wsn_engine *engine);
+
+#endif
