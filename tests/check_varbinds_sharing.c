@@ -88,6 +88,33 @@ START_TEST(inputs_may_come_from_the_list_itself)
 }
 END_TEST
 
+/* In place: the parts of an entry may change places with those it had. */
+START_TEST(an_entry_may_be_made_of_its_own_parts)
+{
+    smiUINT32 ids[] = {1, 3, 6, 1, 4};
+    smiVALUE value = {SNMP_SYNTAX_OID, {.oid = {5, ids}}};
+    struct wsn_varbinds *body = NULL;
+    const struct wsn_varbind *first;
+
+    ck_assert_uint_eq(wsn_varbinds_append(&body, &name, &value), WSN_OK);
+    first = wsn_varbinds_at(body, 0);
+    ck_assert_uint_eq(wsn_varbinds_replace(&body, 0, &first->value.value.oid,
+                                           &first->value),
+                      WSN_OK);
+    ck_assert_ptr_eq(wsn_varbinds_at(body, 0), first);
+    varbinds_assert(body, "[{\"oid\": \"1.3.6.1.4\", \"type\": \"OID\", "
+                          "\"value\": \"1.3.6.1.4\"}]");
+    value.syntax = SNMP_SYNTAX_INT;
+    value.value.sNumber = -5;
+    ck_assert_uint_eq(wsn_varbinds_replace(&body, 0, NULL, &value), WSN_OK);
+    ck_assert_uint_eq(wsn_varbinds_replace(&body, 0, NULL, &first->value),
+                      WSN_OK);
+    varbinds_assert(body, "[{\"oid\": \"1.3.6.1.4\", \"type\": "
+                          "\"INTEGER\", \"value\": -5}]");
+    wsn_varbinds_unref(body);
+}
+END_TEST
+
 /* Takes a copy of what all threads share, again and again. */
 static void *share(void *arg)
 {
@@ -131,6 +158,7 @@ static void suite_fill(Suite *suite)
                         N_CASES(changes));
     tcase_add_test(sharing, an_unshared_body_is_changed_in_place);
     tcase_add_test(sharing, inputs_may_come_from_the_list_itself);
+    tcase_add_test(sharing, an_entry_may_be_made_of_its_own_parts);
     tcase_add_test(sharing, threads_may_share_a_body);
     suite_add_tcase(suite, sharing);
 }

@@ -106,8 +106,7 @@ static bool scan_v1_trap(struct wsn_ber_reader *pdu, struct wsn_head *head)
     return scan_enterprise(pdu, head) && scan_agent_addr(pdu, head) &&
            take_int32(pdu, &head->generic) &&
            take_int32(pdu, &head->specific) && is_translatable(head) &&
-           take_time(pdu, &head->timestamp) &&
-           scan_varbinds(*pdu, head);
+           take_time(pdu, &head->timestamp) && scan_varbinds(*pdu, head);
 }
 
 static bool scan_plain_pdu(struct wsn_ber_reader *pdu,

@@ -6,10 +6,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* X.690 section 8.19.4: the first number on the wire is 40 * X + Y. */
-#define ARC_WIDTH 40
-#define ARC_LAST 2
-
 /* 32 bits need five octets of seven bits each. */
 #define SUBID_OCTETS_MAX 5
 
@@ -22,17 +18,6 @@
 
 /* A sub-id's text: a dot and ten digits. */
 #define SUBID_TEXT_MAX 11
-
-static bool is_valid_pair(const smiUINT32 *ids)
-{
-    return ids[0] == ARC_LAST || (ids[0] < ARC_LAST && ids[1] < ARC_WIDTH);
-}
-
-bool wsn_oid_is_valid(smiLPCOID oid)
-{
-    return oid != NULL && oid->ptr != NULL && oid->len >= 2 &&
-           oid->len <= MAXOBJIDSIZE && is_valid_pair(oid->ptr);
-}
 
 int wsn_oid_compare(const smiUINT32 *x, size_t xlen, const smiUINT32 *y,
                     size_t ylen)
@@ -94,7 +79,7 @@ wsn_err wsn_oid_from_text(const char *text, smiUINT32 ids[MAXOBJIDSIZE],
     while (len < MAXOBJIDSIZE && read_number(text, &at, &ids[len])) {
         len++;
         if (text[at] == '\0') {
-            if (len < 2 || !is_valid_pair(ids))
+            if (len < 2 || !wsn_oid_is_valid_pair(ids))
                 break;
             *ret_len = len;
             return WSN_OK;
@@ -190,7 +175,8 @@ static size_t check_number(const unsigned char *body, uint64_t limit)
 static bool are_all_in_range(const unsigned char *body, size_t len)
 {
     /* The first number holds two sub-ids and may be that much larger. */
-    uint64_t limit = UINT64_C(0xffffffff) + ARC_LAST * ARC_WIDTH;
+    uint64_t limit =
+        UINT64_C(0xffffffff) + WSN_OID_ARC_LAST * WSN_OID_ARC_WIDTH;
     size_t n;
 
     for (size_t i = 0; i < len; i += n, limit = UINT32_MAX) {
@@ -215,8 +201,8 @@ size_t wsn_oid_ber_count(const unsigned char *body, size_t len)
         return 0;
     n_continued = count_continued(body, len);
     count = len - n_continued + 1;
-    if (count > MAXOBJIDSIZE || (n_continued >= SUBID_OCTETS_MAX - 1 &&
-                                 !are_all_in_range(body, len)))
+    if (count > MAXOBJIDSIZE ||
+        (n_continued >= SUBID_OCTETS_MAX - 1 && !are_all_in_range(body, len)))
         return 0;
     return count;
 }
@@ -242,8 +228,8 @@ static void split_first(uint64_t number, smiUINT32 *ids)
 {
     smiUINT32 arc;
 
-    for (arc = 0; arc < ARC_LAST && number >= ARC_WIDTH; arc++)
-        number -= ARC_WIDTH;
+    for (arc = 0; arc < WSN_OID_ARC_LAST && number >= WSN_OID_ARC_WIDTH; arc++)
+        number -= WSN_OID_ARC_WIDTH;
     ids[0] = arc;
     ids[1] = (smiUINT32)number;
 }
@@ -305,19 +291,21 @@ static unsigned char *put_body_before(unsigned char *at, const smiUINT32 *ids,
 {
     const smiUINT32 *from = ids + len;
 
-    while (from - ids > 2) {
-        if (from - ids >= 6 && are_four_small(from - 4)) {
-            from -= 4;
-            at -= 4;
-            at[0] = (unsigned char)from[0];
-            at[1] = (unsigned char)from[1];
-            at[2] = (unsigned char)from[2];
-            at[3] = (unsigned char)from[3];
-        } else {
+    while (from - ids >= 2 + 4) {
+        if (!are_four_small(from - 4)) {
             at = put_before(at, *--from);
+            continue;
         }
+        from -= 4;
+        at -= 4;
+        at[0] = (unsigned char)from[0];
+        at[1] = (unsigned char)from[1];
+        at[2] = (unsigned char)from[2];
+        at[3] = (unsigned char)from[3];
     }
-    return put_before(at, (uint64_t)ids[0] * ARC_WIDTH + ids[1]);
+    while (from - ids > 2)
+        at = put_before(at, *--from);
+    return put_before(at, (uint64_t)ids[0] * WSN_OID_ARC_WIDTH + ids[1]);
 }
 
 /* Straight into the buffer, unless its end is near. */

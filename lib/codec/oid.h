@@ -15,8 +15,23 @@
 #include "codec/ber.h"
 #include "winsnmp_types.h"
 
+/* X.690 section 8.19.4: the first number on the wire is 40 * X + Y. */
+#define WSN_OID_ARC_WIDTH 40
+#define WSN_OID_ARC_LAST 2
+
+/* Whether BER can carry the two as the first ones. */
+static inline bool wsn_oid_is_valid_pair(const smiUINT32 *ids)
+{
+    return ids[0] == WSN_OID_ARC_LAST ||
+           (ids[0] < WSN_OID_ARC_LAST && ids[1] < WSN_OID_ARC_WIDTH);
+}
+
 /* oid has memory, 2 to 128 sub-ids, and a first pair that BER can carry. */
-bool wsn_oid_is_valid(smiLPCOID oid);
+static inline bool wsn_oid_is_valid(smiLPCOID oid)
+{
+    return oid != NULL && oid->ptr != NULL && oid->len >= 2 &&
+           oid->len <= MAXOBJIDSIZE && wsn_oid_is_valid_pair(oid->ptr);
+}
 
 /* Lexicographic order of unsigned sub-ids: exactly -1, 0 or 1. [any] */
 int wsn_oid_compare(const smiUINT32 *x, size_t xlen, const smiUINT32 *y,

@@ -35,12 +35,6 @@ struct wsn_varbinds {
     struct wsn_varbind entries[];
 };
 
-/* What a change adds. */
-struct need {
-    size_t entries;
-    uint64_t bytes;
-};
-
 size_t wsn_varbinds_count(const struct wsn_varbinds *body)
 {
     return body == NULL ? 0 : body->count;
@@ -119,12 +113,15 @@ static struct wsn_varbinds *body_new(size_t capacity, uint64_t room)
     return body;
 }
 
-static bool has_room(const struct wsn_varbinds *body, const struct need *need)
+/* Whether a body may be changed where it is, with n_more entries and their
+ * bytes added. */
+static bool is_writable(struct wsn_varbinds *body, size_t n_more,
+                        uint64_t bytes)
 {
     const unsigned char *start = (const unsigned char *)body->ids;
 
-    return body->capacity - body->count >= need->entries &&
-           (uint64_t)(body->octets - start) >= need->bytes;
+    return !is_shared(body) && body->capacity - body->count >= n_more &&
+           (uint64_t)(body->octets - start) >= bytes;
 }
 
 static smiOID put_oid(struct wsn_varbinds *body, const smiOID *oid)
@@ -151,57 +148,64 @@ static smiOCTETS put_octets(struct wsn_varbinds *body, const smiOCTETS *octets)
     return copy;
 }
 
-static smiVALUE put_value(struct wsn_varbinds *body, const smiVALUE *value)
+/* from may be to itself: each part is read before it is written. */
+static void put_value(struct wsn_varbinds *body, const smiVALUE *from,
+                      smiVALUE *to)
 {
-    smiVALUE copy;
-
-    memset(&copy, 0, sizeof copy);
-    copy.syntax = value->syntax;
-    switch (wsn_value_kind(value->syntax)) {
+    to->syntax = from->syntax;
+    switch (wsn_value_kind(from->syntax)) {
     case WSN_VALUE_OCTETS:
-        copy.value.string = put_octets(body, &value->value.string);
+        to->value.string = put_octets(body, &from->value.string);
         break;
     case WSN_VALUE_OID:
-        copy.value.oid = put_oid(body, &value->value.oid);
+        to->value.oid = put_oid(body, &from->value.oid);
         break;
     case WSN_VALUE_EMPTY:
+        memset(&to->value, 0, sizeof to->value);
         break;
     default:
-        copy.value = value->value;
+        to->value = from->value;
         break;
     }
-    return copy;
 }
 
-/* A body with the same entries and room for need; body may be NULL. */
+/* name NULL keeps the name. */
+static void put_entry(struct wsn_varbinds *body, struct wsn_varbind *entry,
+                      smiLPCOID name, smiLPCVALUE value)
+{
+    if (name != NULL)
+        entry->name = put_oid(body, name);
+    put_value(body, value, &entry->value);
+}
+
+/* A body with the same entries and room for n_more and their bytes; body may
+ * be NULL. */
 static struct wsn_varbinds *body_copy(const struct wsn_varbinds *body,
-                                      const struct need *need)
+                                      size_t n_more, uint64_t bytes)
 {
     size_t count = wsn_varbinds_count(body);
     uint64_t live = live_bytes(body);
     struct wsn_varbinds *copy =
-        body_new(count + count / 2 + need->entries + SPARE_ENTRIES,
-                 live + live / 2 + need->bytes + SPARE_BYTES);
+        body_new(count + count / 2 + n_more + SPARE_ENTRIES,
+                 live + live / 2 + bytes + SPARE_BYTES);
 
     if (copy == NULL)
         return NULL;
     for (; copy->count < count; copy->count++) {
         const struct wsn_varbind *old = &body->entries[copy->count];
-        struct wsn_varbind *new = &copy->entries[copy->count];
 
-        new->name = put_oid(copy, &old->name);
-        new->value = put_value(copy, &old->value);
+        put_entry(copy, &copy->entries[copy->count], &old->name, &old->value);
     }
     return copy;
 }
 
 /* A body that may be changed: the given one if possible, else a copy. */
-static struct wsn_varbinds *writable(struct wsn_varbinds *body,
-                                     const struct need *need)
+static inline struct wsn_varbinds *writable(struct wsn_varbinds *body,
+                                            size_t n_more, uint64_t bytes)
 {
-    if (body != NULL && !is_shared(body) && has_room(body, need))
+    if (body != NULL && is_writable(body, n_more, bytes))
         return body;
-    return body_copy(body, need);
+    return body_copy(body, n_more, bytes);
 }
 
 /* Only now may the old body go: the inputs could have pointed into it. */
@@ -213,77 +217,59 @@ static void install(struct wsn_varbinds **body, struct wsn_varbinds *changed)
     *body = changed;
 }
 
-static const smiVALUE null_value = {.syntax = SNMP_SYNTAX_NULL};
-
-static void put_entry(struct wsn_varbinds *body, size_t index, smiLPCOID name,
-                      smiLPCVALUE value)
+/* Sets the entry at index, which is a new one if it is the count; name has
+ * been checked. */
+static wsn_err set(struct wsn_varbinds **body, size_t index, smiLPCOID name,
+                   smiLPCVALUE value)
 {
-    struct wsn_varbind entry;
+    static const smiVALUE null_value = {.syntax = SNMP_SYNTAX_NULL};
+    size_t n_more = index == wsn_varbinds_count(*body);
+    struct wsn_varbinds *changed;
+    uint64_t bytes;
+    wsn_err err;
 
-    entry.name = name == NULL ? body->entries[index].name : put_oid(body, name);
-    entry.value = put_value(body, value);
-    body->entries[index] = entry;
+    if (value == NULL)
+        value = &null_value;
+    err = wsn_value_check(value);
+    if (err != WSN_OK)
+        return err;
+    bytes = (name == NULL ? 0 : name_bytes(name)) + value_bytes(value);
+    changed = writable(*body, n_more, bytes);
+    if (changed == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    put_entry(changed, &changed->entries[index], name, value);
+    changed->count += n_more;
+    install(body, changed);
+    return WSN_OK;
 }
 
 wsn_err wsn_varbinds_append(struct wsn_varbinds **body, smiLPCOID name,
                             smiLPCVALUE value)
 {
-    struct wsn_varbinds *changed;
-    struct need need = {.entries = 1};
-    wsn_err err;
-
-    if (value == NULL)
-        value = &null_value;
     if (!wsn_oid_is_valid(name))
         return SNMPAPI_OID_INVALID;
-    err = wsn_value_check(value);
-    if (err != WSN_OK)
-        return err;
-    need.bytes = name_bytes(name) + value_bytes(value);
-    changed = writable(*body, &need);
-    if (changed == NULL)
-        return SNMPAPI_ALLOC_ERROR;
-    put_entry(changed, changed->count, name, value);
-    changed->count++;
-    install(body, changed);
-    return WSN_OK;
+    return set(body, wsn_varbinds_count(*body), name, value);
 }
 
 wsn_err wsn_varbinds_replace(struct wsn_varbinds **body, size_t index,
                              smiLPCOID name, smiLPCVALUE value)
 {
-    struct wsn_varbinds *changed;
-    struct need need = {0};
-    wsn_err err;
-
-    if (value == NULL)
-        value = &null_value;
     if (index >= wsn_varbinds_count(*body))
         return SNMPAPI_INDEX_INVALID;
     if (name != NULL && !wsn_oid_is_valid(name))
         return SNMPAPI_OID_INVALID;
-    err = wsn_value_check(value);
-    if (err != WSN_OK)
-        return err;
-    need.bytes = (name == NULL ? 0 : name_bytes(name)) + value_bytes(value);
-    changed = writable(*body, &need);
-    if (changed == NULL)
-        return SNMPAPI_ALLOC_ERROR;
-    put_entry(changed, index, name, value);
-    install(body, changed);
-    return WSN_OK;
+    return set(body, index, name, value);
 }
 
 wsn_err wsn_varbinds_delete(struct wsn_varbinds **body, size_t index)
 {
-    static const struct need nothing = {0};
     struct wsn_varbinds *changed = NULL;
     size_t count = wsn_varbinds_count(*body);
 
     if (index >= count)
         return SNMPAPI_INDEX_INVALID;
     if (count > 1) {
-        changed = writable(*body, &nothing);
+        changed = writable(*body, 0, 0);
         if (changed == NULL)
             return SNMPAPI_ALLOC_ERROR;
         memmove(&changed->entries[index], &changed->entries[index + 1],
