@@ -257,7 +257,8 @@ START_TEST(a_released_port_is_free_though_the_descriptor_lives)
     if (strcmp(hosts[_i], "::1") == 0 && !has_ipv6())
         return;
     open_udp(WSN_UDP_AGENT, hosts[_i], &first);
-    wsn_udp_release_port(&first);
+    ck_assert(wsn_udp_release_port(&first));
+    wsn_udp_await_release(&first);
     assert_private(first.fd);
     ck_assert_int_eq(wsn_udp_recv(&first, batch), 0);
     ck_assert_uint_eq(

@@ -58,6 +58,7 @@ struct wsn_engine {
     struct wsn_outbox outbox;
     struct wsn_list ports;
     struct wsn_list retired; /* ports that wait for the loop to free them */
+    unsigned n_releasing;    /* of those: their numbers may not be free yet */
     struct wsn_port *manager[WSN_FAMILIES];
     struct wsn_port *trap[WSN_FAMILIES];
     struct wsn_session *calling; /* its application code is running */

@@ -3,6 +3,8 @@
  */
 #include "core/port.h"
 
+#include <pthread.h>
+
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/handle.h"
@@ -28,6 +30,7 @@ static struct wsn_port *port_new(struct wsn_engine *engine)
     if (port == NULL)
         return NULL;
     wsn_list_init(&port->node);
+    wsn_list_init(&port->of_closer);
     wsn_list_init(&port->unsent);
     port->engine = engine;
     return port;
@@ -374,14 +377,51 @@ void wsn_port_count_drops_all(struct wsn_engine *engine)
     wsn_lock_give(&engine->lock);
 }
 
-void wsn_port_retire(struct wsn_port *port)
+void wsn_port_retire(struct wsn_port *port, struct wsn_list *ret_retired)
 {
     flush(port);
     count_drops(port);
     port->is_retired = true;
-    wsn_udp_release_port(&port->udp);
     wsn_list_remove(&port->node);
     wsn_list_push_back(&port->engine->retired, &port->node);
+    if (!wsn_udp_release_port(&port->udp))
+        return; /* nothing to wait for */
+    port->users++;
+    port->engine->n_releasing++;
+    wsn_list_push_back(ret_retired, &port->of_closer);
+}
+
+static void end_release(struct wsn_port *port)
+{
+    struct wsn_engine *engine = port->engine;
+
+    wsn_lock_take(&engine->lock);
+    engine->n_releasing--;
+    wsn_lock_notify(&engine->lock);
+    wsn_lock_give(&engine->lock);
+    stop_using(port);
+}
+
+/* Others wait for us: a thread that is cancelled goes on to the end. */
+void wsn_port_await_release(struct wsn_list *retired)
+{
+    struct wsn_list *node;
+    int state;
+
+    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    while ((node = wsn_list_pop_front(retired)) != NULL) {
+        struct wsn_port *port = WSN_CONTAINER(node, struct wsn_port, of_closer);
+
+        wsn_udp_await_release(&port->udp);
+        end_release(port);
+    }
+    (void)pthread_setcancelstate(state, &state);
+}
+
+void wsn_port_await_others(struct wsn_engine *engine)
+{
+    while (engine->n_releasing > 0)
+        wsn_lock_wait(&engine->lock);
 }
 
 struct wsn_port *wsn_port_leave(struct wsn_port *port)

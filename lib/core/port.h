@@ -23,6 +23,7 @@ struct wsn_session;
 
 struct wsn_port {
     struct wsn_list node; /* in the engine's ports or retired */
+    struct wsn_list of_closer; /* in a list of who has retired it */
     struct wsn_engine *engine;
     struct wsn_udp udp;
     struct wsn_list unsent; /* packets the socket had no room for */
@@ -53,9 +54,18 @@ wsn_err wsn_port_adopt(struct wsn_engine *engine, enum wsn_udp_use use, int fd,
 /* Puts port among the engine's; the loop must be woken to watch it. [lock] */
 void wsn_port_add(struct wsn_port *port);
 
-/* Sends what still goes, releases the UDP port at once and leaves the rest to
- * the loop, which must be woken. [lock] */
-void wsn_port_retire(struct wsn_port *port);
+/* Sends what still goes, releases the UDP port and leaves the rest to the
+ * loop.  Adds port to ret_retired, which wsn_port_await_release() must get as
+ * soon as the lock has been given. [lock] */
+void wsn_port_retire(struct wsn_port *port, struct wsn_list *ret_retired);
+
+/* Returns when the numbers of these ports can be had by others; empties the
+ * list, and wakes the loop if there was any. [any] */
+void wsn_port_await_release(struct wsn_list *retired);
+
+/* Returns when no thread is in wsn_port_await_release(): before a port is
+ * opened that may be one of those.  Gives the lock meanwhile. [lock] */
+void wsn_port_await_others(struct wsn_engine *engine);
 
 /*
  * The port from which a message of src (NULL: of nobody) leaves for an address

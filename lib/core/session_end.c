@@ -39,10 +39,12 @@ static void wait_until_quiet(struct wsn_session *session)
 
     if (wsn_loop_is_current(engine->loop))
         return; /* its own callback: that ends after us */
+    wsn_lock_take(&engine->lock);
     engine->waiting_for_quiet++;
     while (engine->calling == session)
         wsn_lock_wait(&engine->lock);
     engine->waiting_for_quiet--;
+    wsn_lock_give(&engine->lock);
 }
 
 void wsn_session_end_now(struct wsn_session *session)
@@ -50,17 +52,20 @@ void wsn_session_end_now(struct wsn_session *session)
     struct wsn_engine *engine = session->engine;
     struct wsn_list items;
     struct wsn_list registrations;
+    struct wsn_list ports;
 
     wsn_list_init(&items);
     wsn_list_init(&registrations);
+    wsn_list_init(&ports);
     wsn_lock_take(&engine->lock);
     session->is_closing = true;
     wsn_list_remove(&session->of_engine);
     wsn_outbox_send(engine);
     take_outstanding(session, &items);
-    wsn_subscribe_end(session, &registrations);
-    wait_until_quiet(session);
+    wsn_subscribe_end(session, &registrations, &ports);
     wsn_lock_give(&engine->lock);
+    wsn_port_await_release(&ports); /* the callback may wait for that */
+    wait_until_quiet(session);
     wsn_inbox_close(&session->inbox);
     wsn_item_free_all(&items);
     wsn_subscribe_free_all(&registrations);

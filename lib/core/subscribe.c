@@ -55,6 +55,7 @@ wsn_err wsn_subscribe(struct wsn_session *session,
     if (candidate == NULL)
         return SNMPAPI_ALLOC_ERROR;
     wsn_lock_take(&engine->lock);
+    wsn_port_await_others(engine);
     was_closed = wsn_trap_port_number(engine) == 0;
     err = store(session, &candidate);
     lacks_ipv6 = wsn_trap_port_lacks_ipv6(engine);
@@ -69,10 +70,10 @@ wsn_err wsn_subscribe(struct wsn_session *session,
 }
 
 /* After a registration has gone: is anybody still there? */
-static void tidy(struct wsn_engine *engine)
+static void tidy(struct wsn_engine *engine, struct wsn_list *ret_retired)
 {
     if (engine->registry.n == 0)
-        wsn_trap_port_close(engine);
+        wsn_trap_port_close(engine, ret_retired);
 }
 
 wsn_err wsn_unsubscribe(struct wsn_session *session,
@@ -81,16 +82,19 @@ wsn_err wsn_unsubscribe(struct wsn_session *session,
     struct wsn_engine *engine = session->engine;
     struct wsn_registration *like = wsn_registration_new(parties, pattern);
     struct wsn_registration *found;
+    struct wsn_list retired;
 
     if (like == NULL)
         return SNMPAPI_ALLOC_ERROR;
+    wsn_list_init(&retired);
     wsn_lock_take(&engine->lock);
     found = wsn_registry_find(&session->subscriber, like);
     if (found != NULL) {
         wsn_registry_remove(&engine->registry, found);
-        tidy(engine);
+        tidy(engine, &retired);
     }
     wsn_lock_give(&engine->lock);
+    wsn_port_await_release(&retired);
     wsn_registration_free(like);
     if (found != NULL)
         wsn_registration_free(found);
@@ -145,36 +149,42 @@ wsn_err wsn_listen(struct wsn_session *session, HSNMP_ENTITY handle,
     if (all_addresses)
         bind_to = wsn_addr_any(bind_to.family, bind_to.port);
     wsn_lock_take(&engine->lock);
+    wsn_port_await_others(engine);
     err = open_agent_port(session, handle, entity, &bind_to);
     wsn_lock_give(&engine->lock);
     wsn_engine_wake(engine);
     return err;
 }
 
-static void retire_agent_port(struct wsn_port *port)
+static void retire_agent_port(struct wsn_port *port,
+                              struct wsn_list *ret_retired)
 {
     struct wsn_entity *entity = wsn_handle_object(port->entity);
 
     atomic_store(&entity->listening, false);
-    wsn_port_retire(port);
+    wsn_port_retire(port, ret_retired);
 }
 
 wsn_err wsn_unlisten(struct wsn_engine *engine, HSNMP_ENTITY entity)
 {
     struct wsn_port *port;
+    struct wsn_list retired;
 
+    wsn_list_init(&retired);
     wsn_lock_take(&engine->lock);
     port = wsn_port_of_entity(engine, entity);
     if (port != NULL)
-        retire_agent_port(port);
+        retire_agent_port(port, &retired);
     wsn_lock_give(&engine->lock);
     if (port == NULL)
         return SNMPAPI_NOOP;
+    wsn_port_await_release(&retired);
     wsn_engine_wake(engine);
     return WSN_OK;
 }
 
-static void retire_agent_ports_of(struct wsn_session *session)
+static void retire_agent_ports_of(struct wsn_session *session,
+                                  struct wsn_list *ret_retired)
 {
     struct wsn_engine *engine = session->engine;
     struct wsn_list *node;
@@ -184,12 +194,13 @@ static void retire_agent_ports_of(struct wsn_session *session)
         struct wsn_port *port = WSN_CONTAINER(node, struct wsn_port, node);
 
         if (port->session == session)
-            retire_agent_port(port);
+            retire_agent_port(port, ret_retired);
     }
 }
 
 void wsn_subscribe_end(struct wsn_session *session,
-                       struct wsn_list *ret_registrations)
+                       struct wsn_list *ret_registrations,
+                       struct wsn_list *ret_retired)
 {
     struct wsn_engine *engine = session->engine;
     struct wsn_list *own = &session->subscriber.registrations;
@@ -203,6 +214,6 @@ void wsn_subscribe_end(struct wsn_session *session,
         wsn_list_push_back(ret_registrations, &registration->node);
     }
     if (had_any)
-        tidy(engine);
-    retire_agent_ports_of(session);
+        tidy(engine, ret_retired);
+    retire_agent_ports_of(session, ret_retired);
 }

@@ -48,10 +48,12 @@ wsn_err wsn_unlisten(struct wsn_engine *engine, HSNMP_ENTITY entity);
 
 /*
  * Ends everything of a closing session.  The registrations taken out are
- * moved to ret_registrations, to be freed without the lock. [lock]
+ * moved to ret_registrations, to be freed without the lock; the ports that
+ * close are added to ret_retired, see wsn_port_retire(). [lock]
  */
 void wsn_subscribe_end(struct wsn_session *session,
-                       struct wsn_list *ret_registrations);
+                       struct wsn_list *ret_registrations,
+                       struct wsn_list *ret_retired);
 
 /* Frees a list of registrations. [any] */
 void wsn_subscribe_free_all(struct wsn_list *registrations);

@@ -87,11 +87,12 @@ wsn_err wsn_trap_port_open(struct wsn_engine *engine)
     return is_open(engine) ? WSN_OK : open_both(engine);
 }
 
-void wsn_trap_port_close(struct wsn_engine *engine)
+void wsn_trap_port_close(struct wsn_engine *engine,
+                         struct wsn_list *ret_retired)
 {
     for (int i = 0; i < WSN_FAMILIES; i++) {
         if (engine->trap[i] != NULL)
-            wsn_port_retire(engine->trap[i]);
+            wsn_port_retire(engine->trap[i], ret_retired);
         engine->trap[i] = NULL;
     }
 }

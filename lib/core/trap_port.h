@@ -13,13 +13,16 @@
 #include "base/err.h"
 
 struct wsn_engine;
+struct wsn_list;
 
 /* Opens the trap ports unless they are.  Errors: SNMPAPI_ALLOC_ERROR,
  * SNMPAPI_TL_IN_USE, _NOT_INITIALIZED, _NOT_AVAILABLE. [lock] */
 wsn_err wsn_trap_port_open(struct wsn_engine *engine);
 
-/* Closes them; harmless when they are closed. [lock] */
-void wsn_trap_port_close(struct wsn_engine *engine);
+/* Closes them, and adds them to ret_retired, see wsn_port_retire(); harmless
+ * when they are closed. [lock] */
+void wsn_trap_port_close(struct wsn_engine *engine,
+                         struct wsn_list *ret_retired);
 
 /* The port number that is open, or 0. [lock] */
 uint16_t wsn_trap_port_number(const struct wsn_engine *engine);

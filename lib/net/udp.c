@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/lock.h"
 #include "net/sockopt.h"
 #include "net/udp_drops.h"
 #include "net/udp_error.h"
@@ -189,31 +190,34 @@ void wsn_udp_close(struct wsn_udp *udp)
     udp->fd = -1;
 }
 
-/* A thread that is just receiving or sending keeps the old socket, and with
- * it the port, until its call returns.  That is soon: none of them blocks. */
-static void await_release(const struct wsn_addr *bound)
+bool wsn_udp_release_port(struct wsn_udp *udp)
 {
-    int probe = make_socket(bound->family);
+    int unbound = make_socket(udp->bound.family);
+    bool is_released;
+
+    if (unbound < 0)
+        return false;
+    is_released = dup2(unbound, udp->fd) >= 0;
+    if (is_released)
+        (void)fcntl(udp->fd, F_SETFD, FD_CLOEXEC);
+    (void)close(unbound);
+    return is_released;
+}
+
+/* Soon, because no call of those that hold the port blocks. */
+void wsn_udp_await_release(const struct wsn_udp *udp)
+{
+    int probe;
     int tries = 0;
 
+    WSN_ASSERT_UNLOCKED();
+    probe = make_socket(udp->bound.family);
     if (probe < 0)
         return;
-    while (!bind_socket(probe, bound) && errno == EADDRINUSE &&
+    while (!bind_socket(probe, &udp->bound) && errno == EADDRINUSE &&
            tries++ < RELEASE_TRIES)
         (void)sched_yield();
     (void)close(probe);
-}
-
-void wsn_udp_release_port(struct wsn_udp *udp)
-{
-    int unbound = make_socket(udp->bound.family);
-
-    if (unbound < 0)
-        return;
-    if (dup2(unbound, udp->fd) >= 0)
-        (void)fcntl(udp->fd, F_SETFD, FD_CLOEXEC);
-    (void)close(unbound);
-    await_release(&udp->bound);
 }
 
 /* ---- receiving -------------------------------------------------------- */

@@ -60,12 +60,17 @@ wsn_err wsn_udp_adopt(int fd, enum wsn_udp_use use, struct wsn_udp *ret_udp);
 void wsn_udp_close(struct wsn_udp *udp);
 
 /*
- * Gives the port back to the system at once, though the descriptor stays
- * open and valid (it may still be watched, or in use by a sender): it refers
- * to an unbound socket from now on.  wsn_udp_close() is still due.  When no
- * descriptor can be had the port is held until then. [any]
+ * Gives the port back to the system, though the descriptor stays open and
+ * valid (it may still be watched, or in use by a sender): it refers to an
+ * unbound socket from now on.  wsn_udp_close() is still due.  A thread that is
+ * just sending or receiving holds the port until its call returns.  False when
+ * no descriptor can be had: the port is held until it is closed. [any, lock]
  */
-void wsn_udp_release_port(struct wsn_udp *udp);
+bool wsn_udp_release_port(struct wsn_udp *udp);
+
+/* Waits until nobody holds the port of udp, released, any more; gives up when
+ * somebody else has taken it. [any] */
+void wsn_udp_await_release(const struct wsn_udp *udp);
 
 /*
  * Sends one datagram from the address from, or from the one the system

@@ -225,7 +225,7 @@ static HSNMP_ENTITY agent_of(HSNMP_SESSION of, const char *address,
     return entity;
 }
 
-static HSNMP_ENTITY listening_at(const char *address, UINT *ret_port)
+static inline HSNMP_ENTITY listening_at(const char *address, UINT *ret_port)
 {
     HSNMP_ENTITY entity = agent_of(session, address, ret_port);
 
