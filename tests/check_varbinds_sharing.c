@@ -98,9 +98,9 @@ START_TEST(an_entry_may_be_made_of_its_own_parts)
 
     ck_assert_uint_eq(wsn_varbinds_append(&body, &name, &value), WSN_OK);
     first = wsn_varbinds_at(body, 0);
-    ck_assert_uint_eq(wsn_varbinds_replace(&body, 0, &first->value.value.oid,
-                                           &first->value),
-                      WSN_OK);
+    ck_assert_uint_eq(
+        wsn_varbinds_replace(&body, 0, &first->value.value.oid, &first->value),
+        WSN_OK);
     ck_assert_ptr_eq(wsn_varbinds_at(body, 0), first);
     varbinds_assert(body, "[{\"oid\": \"1.3.6.1.4\", \"type\": \"OID\", "
                           "\"value\": \"1.3.6.1.4\"}]");

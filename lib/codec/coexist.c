@@ -158,9 +158,11 @@ static bool second_value(const struct wsn_head *head,
     struct wsn_ber_reader list = wsn_ber_enter(&head->varbinds);
     struct wsn_varbind_view view;
 
-    /* NOLINTNEXTLINE(misc-redundant-expression): each call takes one */
-    if (!wsn_varbind_next(&list, &view) || !wsn_varbind_next(&list, &view) ||
-        view.value.tag != SNMP_SYNTAX_OID)
+    if (head->size.n_varbinds < 2)
+        return false;
+    (void)wsn_ber_next_checked(&list);
+    view = wsn_varbind_next_checked(&list);
+    if (view.value.tag != SNMP_SYNTAX_OID)
         return false;
     *ret_len = wsn_oid_ber_read(view.value.body, view.value.len, ids);
     return true;

@@ -48,11 +48,11 @@ static bool has_variable(const struct wsn_head *head,
                          const struct wsn_name *name)
 {
     struct wsn_ber_reader list = wsn_ber_enter(&head->varbinds);
-    struct wsn_varbind_view view;
     smiUINT32 ids[MAXOBJIDSIZE];
 
-    while (wsn_varbind_next(&list, &view)) {
-        size_t len = wsn_oid_ber_read(view.name.body, view.name.len, ids);
+    while (!wsn_ber_is_at_end(&list)) {
+        struct wsn_ber oid = wsn_varbind_next_checked(&list).name;
+        size_t len = wsn_oid_ber_read(oid.body, oid.len, ids);
 
         if (wsn_oid_is_equal(ids, len, name->ids, name->len))
             return true;

@@ -53,6 +53,21 @@ static bool scan_value(const struct wsn_ber *value, bool allow_exceptions,
     }
 }
 
+/* Splits the next entry off a list.  False when its frame is not exactly a
+ * name and a value. */
+static inline bool split_entry(struct wsn_ber_reader *list,
+                               struct wsn_varbind_view *ret_view)
+{
+    struct wsn_ber_reader inner;
+    struct wsn_ber frame;
+
+    if (!wsn_ber_expect(list, WSN_BER_SEQUENCE, &frame))
+        return false;
+    inner = wsn_ber_enter(&frame);
+    return wsn_ber_expect(&inner, WSN_BER_OID, &ret_view->name) &&
+           wsn_ber_next(&inner, &ret_view->value) && wsn_ber_is_at_end(&inner);
+}
+
 bool wsn_varbinds_scan(const struct wsn_ber *list, bool allow_exceptions,
                        struct wsn_varbinds_size *ret_size)
 {
@@ -63,7 +78,7 @@ bool wsn_varbinds_scan(const struct wsn_ber *list, bool allow_exceptions,
     for (; !wsn_ber_is_at_end(&reader); size.n_varbinds++) {
         size_t n_ids;
 
-        if (!wsn_varbind_next(&reader, &view))
+        if (!split_entry(&reader, &view))
             return false;
         n_ids = wsn_oid_ber_count(view.name.body, view.name.len);
         if (n_ids == 0 || !scan_value(&view.value, allow_exceptions, &size))
@@ -144,14 +159,11 @@ void wsn_varbinds_read(const struct wsn_ber *list,
 
     while (!wsn_ber_is_at_end(&reader)) {
         struct wsn_varbind *entry = builder->entry++;
-        struct wsn_ber name;
-        struct wsn_ber value;
+        struct wsn_varbind_view view = wsn_varbind_next_checked(&reader);
 
-        wsn_ber_enter_checked(&reader); /* the two end where their frame does */
-        name = wsn_ber_next_checked(&reader);
-        value = wsn_ber_next_checked(&reader);
-        entry->name = wsn_varbinds_read_oid(builder, name.body, name.len);
-        read_value(&value, builder, &entry->value);
+        entry->name =
+            wsn_varbinds_read_oid(builder, view.name.body, view.name.len);
+        read_value(&view.value, builder, &entry->value);
     }
 }
 

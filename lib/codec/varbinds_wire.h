@@ -27,21 +27,16 @@ struct wsn_varbind_view {
     struct wsn_ber value;
 };
 
-/*
- * Splits the next entry off a list.  False when its frame is not exactly a
- * name and a value. [any]
- */
-static inline bool wsn_varbind_next(struct wsn_ber_reader *list,
-                                    struct wsn_varbind_view *ret_view)
+/* Splits the next entry off a list that was scanned. [any] */
+static inline struct wsn_varbind_view
+wsn_varbind_next_checked(struct wsn_ber_reader *list)
 {
-    struct wsn_ber_reader inner;
-    struct wsn_ber frame;
+    struct wsn_varbind_view view;
 
-    if (!wsn_ber_expect(list, WSN_BER_SEQUENCE, &frame))
-        return false;
-    inner = wsn_ber_enter(&frame);
-    return wsn_ber_expect(&inner, WSN_BER_OID, &ret_view->name) &&
-           wsn_ber_next(&inner, &ret_view->value) && wsn_ber_is_at_end(&inner);
+    wsn_ber_enter_checked(list); /* the two end where their frame does */
+    view.name = wsn_ber_next_checked(list);
+    view.value = wsn_ber_next_checked(list);
+    return view;
 }
 
 /*
