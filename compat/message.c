@@ -7,6 +7,7 @@
 #include "atom.h"
 #include "dispatcher.h"
 #include "error.h"
+#include "filter.h"
 #include "queue.h"
 #include "send.h"
 #include "thread.h"

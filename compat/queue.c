@@ -5,8 +5,8 @@
 
 #include <assert.h>
 
+#include "filter.h"
 #include "timer.h"
-#include "window.h"
 
 #include "base/alloc.h"
 
@@ -71,24 +71,6 @@ static void remove_posted(struct wc_queue *queue, size_t i)
         *posted(queue, i) = *posted(queue, i - 1);
     queue->first = (queue->first + 1) & (queue->ring_room - 1);
     queue->n_posted--;
-}
-
-static bool number_passes(const struct wc_filter *filter, UINT number)
-{
-    if (filter->first == 0 && filter->last == 0)
-        return true;
-    return number >= filter->first && number <= filter->last;
-}
-
-bool wc_filter_passes(const struct wc_filter *filter, HWND window, UINT number)
-{
-    if (!number_passes(filter, number))
-        return false;
-    if (filter->window == NULL)
-        return true;
-    if (filter->window == WC_NO_WINDOW)
-        return window == NULL;
-    return window != NULL && wc_window_is_within(window, filter->window);
 }
 
 bool wc_queue_get(struct wc_queue *queue, const struct wc_filter *filter,

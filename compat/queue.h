@@ -16,6 +16,8 @@
 
 #include "base/list.h"
 
+struct wc_filter;
+
 /* As on Windows; what exceeds it is refused. */
 #define WC_QUEUE_MAX_POSTED 10000
 
@@ -33,13 +35,6 @@ struct wc_queue {
     bool must_quit;
     int exit_code;
     UINT changed; /* QS_ bits of what came since the thread last looked */
-};
-
-/* Which messages a thread asks for. */
-struct wc_filter {
-    HWND window; /* NULL: any; (HWND)-1: those without a window */
-    UINT first;
-    UINT last; /* both 0: any number */
 };
 
 void wc_queue_init(struct wc_queue *queue);
@@ -62,8 +57,5 @@ void wc_queue_purge(struct wc_queue *queue, HWND window);
 
 /* The QS_ bits of all that waits now. [lock] */
 UINT wc_queue_available(struct wc_queue *queue);
-
-/* Would a message with this target and number pass? [lock] */
-bool wc_filter_passes(const struct wc_filter *filter, HWND window, UINT number);
 
 #endif

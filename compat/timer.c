@@ -1,12 +1,11 @@
 /*
- * timer.c - see timer.h; also SetTimer and KillTimer.
+ * timer.c - see timer.h.
  */
 #include "timer.h"
 
-#include "dispatcher.h"
 #include "error.h"
+#include "filter.h"
 #include "thread.h"
-#include "window.h"
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -41,6 +40,74 @@ static struct wc_timer *find(struct wsn_list *timers, HWND window, UINT_PTR id)
     }
     return NULL;
 }
+
+/* ---- One timer ------------------------------------------------------ */
+
+static UINT sane_period(UINT period_ms)
+{
+    if (period_ms < USER_TIMER_MINIMUM)
+        return USER_TIMER_MINIMUM;
+    return period_ms < USER_TIMER_MAXIMUM ? period_ms : USER_TIMER_MAXIMUM;
+}
+
+/* The timer to (re)start; NULL when memory is short. */
+static struct wc_timer *get_or_add(struct wsn_list *timers, HWND window,
+                                   UINT_PTR id)
+{
+    struct wc_timer *timer = find(timers, window, id);
+
+    if (timer != NULL)
+        return timer;
+    timer = wsn_zalloc(sizeof *timer);
+    if (timer == NULL) {
+        wc_fail(ERROR_NOT_ENOUGH_MEMORY);
+        return NULL;
+    }
+    timer->window = window;
+    /* "If hWnd is NULL and id is no existing timer's, a new one is made up" */
+    timer->id = window != NULL ? id : ++last_id;
+    wsn_list_push_back(timers, &timer->in_queue);
+    return timer;
+}
+
+UINT_PTR wc_timer_start(struct wc_thread *thread, HWND window, UINT_PTR id,
+                        UINT period_ms, TIMERPROC procedure)
+{
+    struct wc_timer *timer = get_or_add(&thread->queue.timers, window, id);
+
+    if (timer == NULL)
+        return 0;
+    timer->period_ms = sane_period(period_ms);
+    /* The clock has cut off up to a millisecond: never too early. */
+    timer->due_ms = wsn_clock_ms() + timer->period_ms + 1;
+    timer->procedure = procedure;
+    timer->is_due = false;
+    /* A sleeper has to work out anew how long it may sleep. */
+    if (thread->wait != NULL)
+        wc_bell_ring(&thread->bell);
+    /* For a window's timer: "nonzero", and 0 may well be its number. */
+    return timer->id != 0 ? timer->id : 1;
+}
+
+static void drop(struct wc_timer *timer)
+{
+    wsn_list_remove(&timer->in_queue);
+    wsn_free(timer);
+}
+
+bool wc_timer_kill(struct wc_thread *thread, HWND window, UINT_PTR id)
+{
+    struct wc_timer *timer = find(&thread->queue.timers, window, id);
+
+    if (timer == NULL) {
+        wc_fail(ERROR_INVALID_PARAMETER);
+        return false;
+    }
+    drop(timer);
+    return true;
+}
+
+/* ---- All of a thread ------------------------------------------------- */
 
 uint64_t wc_timers_look(struct wc_thread *thread)
 {
@@ -128,12 +195,6 @@ TIMERPROC wc_timers_procedure(struct wsn_list *timers, const MSG *message)
     return timer->procedure;
 }
 
-static void drop(struct wc_timer *timer)
-{
-    wsn_list_remove(&timer->in_queue);
-    wsn_free(timer);
-}
-
 void wc_timers_purge(struct wsn_list *timers, HWND window)
 {
     struct wsn_list *node;
@@ -148,109 +209,4 @@ void wc_timers_drop(struct wsn_list *timers)
 {
     while (!wsn_list_is_empty(timers))
         drop(timer_of(timers->next));
-}
-
-/* ---- Win32 ---------------------------------------------------------- */
-
-static UINT sane_period(UINT period_ms)
-{
-    if (period_ms < USER_TIMER_MINIMUM)
-        return USER_TIMER_MINIMUM;
-    return period_ms < USER_TIMER_MAXIMUM ? period_ms : USER_TIMER_MAXIMUM;
-}
-
-/* The thread whose queue the timers of window are in. */
-static struct wc_thread *thread_for(HWND window, struct wc_thread *self)
-{
-    const struct wc_window *found;
-
-    if (window == NULL)
-        return self;
-    found = wc_window_find(window);
-    return found != NULL ? found->owner : NULL;
-}
-
-/* The timer to (re)start; NULL when memory is short. */
-static struct wc_timer *get_or_add(struct wsn_list *timers, HWND window,
-                                   UINT_PTR id)
-{
-    struct wc_timer *timer = find(timers, window, id);
-
-    if (timer != NULL)
-        return timer;
-    timer = wsn_zalloc(sizeof *timer);
-    if (timer == NULL) {
-        wc_fail(ERROR_NOT_ENOUGH_MEMORY);
-        return NULL;
-    }
-    timer->window = window;
-    /* "If hWnd is NULL and id is no existing timer's, a new one is made up" */
-    timer->id = window != NULL ? id : ++last_id;
-    wsn_list_push_back(timers, &timer->in_queue);
-    return timer;
-}
-
-static UINT_PTR start(struct wc_thread *thread, HWND window, UINT_PTR id,
-                      UINT period_ms, TIMERPROC procedure)
-{
-    struct wc_timer *timer = get_or_add(&thread->queue.timers, window, id);
-
-    if (timer == NULL)
-        return 0;
-    timer->period_ms = sane_period(period_ms);
-    /* The clock has cut off up to a millisecond: never too early. */
-    timer->due_ms = wsn_clock_ms() + timer->period_ms + 1;
-    timer->procedure = procedure;
-    timer->is_due = false;
-    /* A sleeper has to work out anew how long it may sleep. */
-    if (thread->wait != NULL)
-        wc_bell_ring(&thread->bell);
-    /* For a window's timer: "nonzero", and 0 may well be its number. */
-    return timer->id != 0 ? timer->id : 1;
-}
-
-UINT_PTR WINAPI SetTimer(HWND window, UINT_PTR id, UINT period_ms,
-                         TIMERPROC procedure)
-{
-    struct wc_thread *self = wc_thread_with_queue();
-    struct wc_thread *thread;
-    UINT_PTR result = 0;
-
-    if (self == NULL) {
-        wc_fail(ERROR_NOT_ENOUGH_MEMORY);
-        return 0;
-    }
-    wc_enter();
-    thread = thread_for(window, self);
-    if (thread != NULL)
-        result = start(thread, window, id, period_ms, procedure);
-    wc_leave();
-    return result;
-}
-
-static bool kill(struct wc_thread *thread, HWND window, UINT_PTR id)
-{
-    struct wc_timer *timer = find(&thread->queue.timers, window, id);
-
-    if (timer == NULL) {
-        wc_fail(ERROR_INVALID_PARAMETER);
-        return false;
-    }
-    drop(timer);
-    return true;
-}
-
-BOOL WINAPI KillTimer(HWND window, UINT_PTR id)
-{
-    struct wc_thread *self = wc_thread_with_queue();
-    struct wc_thread *thread;
-    bool was_there;
-
-    if (self == NULL)
-        return wc_fail(ERROR_NOT_ENOUGH_MEMORY);
-    wc_enter();
-    thread = thread_for(window, self);
-    was_there = thread != NULL && kill(thread, window, id);
-    wc_leave();
-    return was_there;
 }

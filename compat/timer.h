@@ -19,6 +19,17 @@ struct wc_filter;
 struct wc_thread;
 
 /*
+ * Starts the timer of that window (NULL: of the thread) and number, anew if
+ * there is one; procedure may be NULL.  Returns what SetTimer does: 0 and the
+ * last error set when memory is short. [lock]
+ */
+UINT_PTR wc_timer_start(struct wc_thread *thread, HWND window, UINT_PTR id,
+                        UINT period_ms, TIMERPROC procedure);
+
+/* Ends it; false and the last error set when there is none. [lock] */
+bool wc_timer_kill(struct wc_thread *thread, HWND window, UINT_PTR id);
+
+/*
  * Marks the thread's timers that have run out; new ones count as input.
  * Returns when the next one will, or WC_FOREVER. [lock]
  */

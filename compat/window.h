@@ -18,9 +18,6 @@
 struct wc_class;
 struct wc_thread;
 
-/* As a filter: messages that have no window. */
-#define WC_NO_WINDOW ((HWND)(LONG_PTR)-1)
-
 struct wc_window {
     HWND handle;
     struct wc_thread *owner;
