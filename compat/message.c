@@ -9,11 +9,12 @@
 #include "error.h"
 #include "filter.h"
 #include "queue.h"
-#include "send.h"
+#include "sendmessage.h"
 #include "thread.h"
 #include "timer.h"
 #include "wait.h"
 #include "window.h"
+#include "winproc.h"
 
 /* ---- Posting -------------------------------------------------------- */
 

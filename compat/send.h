@@ -8,15 +8,41 @@
 #ifndef WC_SEND_H
 #define WC_SEND_H
 
+#include <stdbool.h>
+
 #include "winuser.h"
+
+#include "base/list.h"
 
 struct wc_thread;
 
-/*
- * Calls the windows for which messages were sent to self, the calling
- * thread, until none is left.  The lock is free during the calls. [lock]
- */
-void wc_sends_serve(struct wc_thread *self);
+struct wc_send {
+    struct wsn_list in_sent;    /* in the receiver's queue, until served */
+    struct wsn_list in_awaited; /* of the sender */
+    struct wc_send *outer;      /* what the receiver was serving before */
+    struct wc_thread *sender;   /* NULL: nobody waits for the answer */
+    unsigned n_refs;
+    HWND window;
+    UINT message;
+    WPARAM wparam;
+    LPARAM lparam;
+    bool is_answered;
+    bool has_failed;
+    LRESULT result;
+};
+
+/* One reference, which is the receiver's; NULL when memory is short. [any] */
+struct wc_send *wc_send_new(HWND window, UINT message, WPARAM wparam,
+                            LPARAM lparam);
+
+/* May free send. [lock] */
+void wc_send_unpin(struct wc_send *send);
+
+/* The first answer counts; who waits for it is told. [lock] */
+void wc_send_answer(struct wc_send *send, bool is_served, LRESULT result);
+
+/* The sender no longer waits, and gives up its reference. [lock] */
+void wc_send_forsake(struct wc_send *send);
 
 /* window goes: what was sent to it is answered with 0. [lock] */
 void wc_sends_purge(struct wc_thread *thread, HWND window);

@@ -56,11 +56,14 @@ bool wc_window_is_within(HWND window, HWND ancestor);
 bool wc_window_is_top_level(const struct wc_window *window);
 
 /*
- * Calls the window's procedure on this thread; false when the window is gone
- * or another thread's.  ret_result may be NULL. [any]
+ * Makes a window, not yet told of it, as wish says; NULL when memory is short.
+ * parent, which may be NULL, is also that of an owned window. [lock]
  */
-bool wc_window_call(HWND window, UINT message, WPARAM wparam, LPARAM lparam,
-                    LRESULT *ret_result);
+HWND wc_window_add(struct wc_class *class, struct wc_thread *owner,
+                   struct wc_window *parent, const CREATESTRUCTA *wish);
+
+/* Forgets the window, not what queues hold for it. [lock] */
+void wc_window_drop(struct wc_window *window);
 
 /* thread ends: its windows go without being asked. [lock] */
 void wc_windows_drop(struct wc_thread *thread);

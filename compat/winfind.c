@@ -1,10 +1,14 @@
 /*
- * winfind.c - FindWindow: windows by class and title, newest first.
+ * winfind.c - FindWindow: windows by class and title, newest first; and what
+ * can be asked about a window that has been found.
  */
+#include <unistd.h>
+
 #include "atom.h"
 #include "class.h"
 #include "dispatcher.h"
 #include "error.h"
+#include "thread.h"
 #include "window.h"
 
 /* Is window one of those that hang on parent, as FindWindowEx sees it? */
@@ -68,4 +72,45 @@ HWND WINAPI FindWindowExA(HWND parent, HWND after, LPCSTR class_name,
 HWND WINAPI FindWindowA(LPCSTR class_name, LPCSTR title)
 {
     return FindWindowExA(NULL, NULL, class_name, title);
+}
+
+/* ---- What is it? ---------------------------------------------------- */
+
+BOOL WINAPI IsWindow(HWND window)
+{
+    bool is_window;
+
+    wc_enter();
+    is_window = wc_window_peek(window) != NULL;
+    wc_leave();
+    return is_window;
+}
+
+DWORD WINAPI GetWindowThreadProcessId(HWND window, LPDWORD ret_process_id)
+{
+    const struct wc_window *found;
+    DWORD id = 0;
+
+    wc_enter();
+    found = wc_window_find(window);
+    if (found != NULL)
+        id = found->owner->id;
+    wc_leave();
+    if (id != 0 && ret_process_id != NULL)
+        *ret_process_id = (DWORD)getpid();
+    return id;
+}
+
+HWND WINAPI GetParent(HWND window)
+{
+    const struct wc_window *found;
+    HWND parent = NULL;
+
+    wc_enter();
+    found = wc_window_find(window);
+    if (found != NULL && found->parent != NULL &&
+        (found->style & (WS_CHILD | WS_POPUP)) != 0)
+        parent = found->parent->handle;
+    wc_leave();
+    return parent;
 }

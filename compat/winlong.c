@@ -162,9 +162,3 @@ LRESULT WINAPI DefWindowProcA(HWND window, UINT message, WPARAM wparam,
         return 0;
     }
 }
-
-LRESULT WINAPI CallWindowProcA(WNDPROC procedure, HWND window, UINT message,
-                               WPARAM wparam, LPARAM lparam)
-{
-    return procedure != NULL ? procedure(window, message, wparam, lparam) : 0;
-}
