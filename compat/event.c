@@ -43,7 +43,7 @@ static void free_event(struct wc_object *object)
 }
 
 static const struct wc_object_kind event_kind = {is_signaled, acquire,
-                                                 free_event, NULL};
+                                                 free_event, NULL, NULL};
 
 HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES security, BOOL manual_reset,
                            BOOL initial_state, LPCSTR name)

@@ -182,7 +182,7 @@ static void free_find(struct wc_object *object)
 }
 
 static const struct wc_object_kind find_kind = {is_signaled, acquire, free_find,
-                                                NULL};
+                                                NULL, NULL};
 
 /* ---- Finding --------------------------------------------------------- */
 

@@ -1,8 +1,6 @@
 /*
  * mutex.c - mutexes: owned by a thread, recursive, abandoned by its end.
  */
-#include "mutex.h"
-
 #include "dispatcher.h"
 #include "error.h"
 #include "handle.h"
@@ -14,8 +12,7 @@
 
 struct wc_mutex {
     struct wc_object object;
-    struct wc_thread *owner;  /* NULL: free */
-    struct wsn_list in_owner; /* in the owner's mutexes */
+    struct wc_thread *owner; /* NULL: free */
     unsigned depth;
     bool is_abandoned;
 };
@@ -41,40 +38,33 @@ static bool acquire(struct wc_object *object, struct wc_thread *thread)
     mutex->is_abandoned = false;
     if (mutex->depth++ == 0) {
         mutex->owner = thread;
-        wsn_list_push_back(&thread->mutexes, &mutex->in_owner);
+        wsn_list_push_back(&thread->owned, &object->in_owner);
     }
     return was_abandoned;
 }
 
 static void free_mutex(struct wc_object *object)
 {
-    wsn_list_remove(&mutex_of(object)->in_owner);
     wsn_free(mutex_of(object));
 }
-
-static const struct wc_object_kind mutex_kind = {is_signaled, acquire,
-                                                 free_mutex, NULL};
 
 static void disown(struct wc_mutex *mutex)
 {
     mutex->owner = NULL;
     mutex->depth = 0;
-    wsn_list_remove(&mutex->in_owner);
+    wsn_list_remove(&mutex->object.in_owner);
     wc_object_notify(&mutex->object);
 }
 
-void wc_mutexes_abandon(struct wc_thread *thread)
+/* Whoever gets it next is told. */
+static void abandon(struct wc_object *object)
 {
-    struct wsn_list *node;
-    struct wsn_list *ahead;
-
-    WSN_LIST_FOR_EACH(node, ahead, &thread->mutexes) {
-        struct wc_mutex *mutex = WSN_CONTAINER(node, struct wc_mutex, in_owner);
-
-        mutex->is_abandoned = true;
-        disown(mutex);
-    }
+    mutex_of(object)->is_abandoned = true;
+    disown(mutex_of(object));
 }
+
+static const struct wc_object_kind mutex_kind = {is_signaled, acquire,
+                                                 free_mutex, NULL, abandon};
 
 static struct wc_mutex *new_mutex(void)
 {
@@ -83,7 +73,6 @@ static struct wc_mutex *new_mutex(void)
     if (mutex == NULL)
         return NULL;
     wc_object_init(&mutex->object, &mutex_kind);
-    wsn_list_init(&mutex->in_owner);
     return mutex;
 }
 

@@ -29,12 +29,15 @@ struct wc_object_kind {
      * never is.
      */
     DWORD (*resume)(struct wc_object *object);
+    /* The thread that owns it ends.  NULL: none ever does. */
+    void (*abandon)(struct wc_object *object);
 };
 
 struct wc_object {
     const struct wc_object_kind *kind;
     unsigned n_refs;
     struct wsn_list waiters;  /* struct wc_wait_link */
+    struct wsn_list in_owner; /* in what a thread owns, or alone */
     struct wsn_list in_names; /* in the list of named objects, or alone */
     char *name;               /* NULL: none */
 };

@@ -72,7 +72,7 @@ static DWORD resume(struct wc_object *object)
 }
 
 static const struct wc_object_kind process_kind = {is_signaled, acquire,
-                                                   free_process, resume};
+                                                   free_process, resume, NULL};
 
 static struct wc_process *new_process(void)
 {

@@ -39,8 +39,8 @@ static void free_semaphore(struct wc_object *object)
     wsn_free(semaphore_of(object));
 }
 
-static const struct wc_object_kind semaphore_kind = {is_signaled, acquire,
-                                                     free_semaphore, NULL};
+static const struct wc_object_kind semaphore_kind = {
+    is_signaled, acquire, free_semaphore, NULL, NULL};
 
 HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES security,
                                LONG initial_count, LONG maximum_count,

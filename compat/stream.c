@@ -92,7 +92,7 @@ static void free_pipe(struct wc_object *object)
 }
 
 static const struct wc_object_kind pipe_kind = {is_signaled, acquire, free_pipe,
-                                                NULL};
+                                                NULL, NULL};
 
 /* A handle of the descriptor, which is taken; NULL: see the last error. */
 static HANDLE open_end(int fd, DWORD flags)

@@ -37,7 +37,7 @@ struct wc_thread {
     struct wc_queue queue;
     DWORD message_time_ms; /* of the message last retrieved */
 
-    struct wsn_list mutexes; /* struct wc_mutex it owns */
+    struct wsn_list owned;   /* struct wc_object that must be released */
     struct wsn_list windows; /* struct wc_window it owns */
     struct wsn_list awaited; /* struct wc_send whose answer it awaits */
     struct wc_send *serving; /* sent message being served, innermost */
@@ -54,5 +54,21 @@ struct wc_thread *wc_thread_with_queue(void);
 
 /* The living thread with this number, or NULL. [lock] */
 struct wc_thread *wc_thread_find(DWORD id);
+
+/* ---- For CreateThread ----------------------------------------------- */
+
+extern const struct wc_object_kind wc_thread_kind;
+
+/* The record of a thread that is to be; NULL when memory is short. [any] */
+struct wc_thread *wc_thread_new(void);
+
+/*
+ * The calling thread gets record, which ends with it; false when the host is
+ * out of memory. [any]
+ */
+bool wc_thread_adopt(struct wc_thread *record);
+
+/* Ends all that dies with the thread; may free its record. [any] */
+void wc_thread_end(struct wc_thread *thread);
 
 #endif
