@@ -10,7 +10,7 @@
 
 . "${top_srcdir:-.}/tests/support/tap.sh"
 
-rooms='base codec core api'
+rooms='base codec core api compat'
 
 cd "$builddir" || exit 1
 found=$work/found
