@@ -244,6 +244,93 @@ START_TEST(a_callback_gets_the_port_of_who_waits_for_it)
 }
 END_TEST
 
+/* ---- an entity that ends while it begins to listen ----------------------- */
+
+static SNMPAPI_STATUS status_of_free;
+
+static void *free_listener(void *arg)
+{
+    status_of_free = SnmpFreeEntity(listener);
+    atomic_store(&helper_is_through, true);
+    return arg;
+}
+
+static void let_it_be_freed(void)
+{
+    start_helper(free_listener);
+    (void)await_helper(PATIENCE_MS);
+}
+
+/* The loop closes ports, and lets go of their entities, a moment later. */
+static bool entities_fall_to(size_t n)
+{
+    uint64_t end_ms = now_ms() + PATIENCE_MS;
+
+    while (wsn_handle_count(WSN_ENTITY) > n && now_ms() < end_ms)
+        (void)sched_yield();
+    return wsn_handle_count(WSN_ENTITY) == n;
+}
+
+START_TEST(an_entity_freed_meanwhile_does_not_listen)
+{
+    size_t n;
+
+    scene_begin(_i);
+    n = wsn_handle_count(WSN_ENTITY);
+    listener = agent_of(session, "127.0.0.1", &port);
+    during_bind(let_it_be_freed);
+    ASSERT_FAILS(SnmpListen(listener, SNMPAPI_ON), SNMPAPI_ENTITY_INVALID);
+    join_helper();
+    ck_assert_uint_eq(status_of_free, SNMPAPI_SUCCESS);
+    ck_assert(is_free("127.0.0.1", port));
+    ck_assert(entities_fall_to(n));
+}
+END_TEST
+
+static atomic_int n_ready;
+
+static void meet(int round)
+{
+    atomic_fetch_add(&n_ready, 1);
+    while (atomic_load(&n_ready) < 2 * round)
+        (void)sched_yield();
+}
+
+#define ROUNDS 300
+
+static void *free_each(void *arg)
+{
+    for (int round = 1; round <= ROUNDS; round++) {
+        meet(2 * round - 1);
+        (void)SnmpFreeEntity(listener);
+        meet(2 * round);
+    }
+    return arg;
+}
+
+START_TEST(nothing_is_left_whoever_comes_first)
+{
+    size_t n;
+
+    scene_begin(_i);
+    n = wsn_handle_count(WSN_ENTITY);
+    atomic_store(&n_ready, 0);
+    start_helper(free_each);
+    for (int round = 1; round <= ROUNDS; round++) {
+        listener = agent_of(session, "127.0.0.1", &port);
+        meet(2 * round - 1);
+        for (int k = round % 30; k > 0; k--)
+            (void)now_ms();
+        if (SnmpListen(listener, SNMPAPI_ON) != SNMPAPI_SUCCESS)
+            ck_assert_uint_eq(SnmpGetLastError(NULL), SNMPAPI_ENTITY_INVALID);
+        meet(2 * round);
+        ck_assert(is_free("127.0.0.1", port));
+    }
+    join_helper();
+    ck_assert(entities_fall_to(n));
+}
+END_TEST
+
 static TCase *new_case(Suite *suite, const char *name)
 {
     TCase *tcase = tcase_create(name);
@@ -265,6 +352,10 @@ static void fill(Suite *suite)
                         LISTENING * N_MODES);
     tcase_add_loop_test(tcase, a_callback_gets_the_port_of_who_waits_for_it, 0,
                         N_MODES);
+    tcase = new_case(suite, "listening and ending");
+    tcase_add_loop_test(tcase, an_entity_freed_meanwhile_does_not_listen, 0,
+                        N_MODES);
+    tcase_add_loop_test(tcase, nothing_is_left_whoever_comes_first, 0, N_MODES);
 }
 
 SUITE_MAIN("ports that close", fill)

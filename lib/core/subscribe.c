@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "core/engine.h"
 #include "core/entity.h"
+#include "core/object.h"
 #include "core/port.h"
 #include "core/registry.h"
 #include "core/session.h"
@@ -136,26 +137,6 @@ static wsn_err open_agent_port(struct wsn_session *session, HSNMP_ENTITY handle,
     return WSN_OK;
 }
 
-wsn_err wsn_listen(struct wsn_session *session, HSNMP_ENTITY handle,
-                   bool all_addresses)
-{
-    struct wsn_engine *engine = session->engine;
-    struct wsn_entity *entity = wsn_handle_object(handle);
-    struct wsn_addr bind_to = wsn_entity_destination(entity, false);
-    wsn_err err;
-
-    if (bind_to.family == WSN_FAMILY_IPX)
-        return SNMPAPI_TL_RESOURCE_ERROR;
-    if (all_addresses)
-        bind_to = wsn_addr_any(bind_to.family, bind_to.port);
-    wsn_lock_take(&engine->lock);
-    wsn_port_await_others(engine);
-    err = open_agent_port(session, handle, entity, &bind_to);
-    wsn_lock_give(&engine->lock);
-    wsn_engine_wake(engine);
-    return err;
-}
-
 static void retire_agent_port(struct wsn_port *port,
                               struct wsn_list *ret_retired)
 {
@@ -181,6 +162,45 @@ wsn_err wsn_unlisten(struct wsn_engine *engine, HSNMP_ENTITY entity)
     wsn_port_await_release(&retired);
     wsn_engine_wake(engine);
     return WSN_OK;
+}
+
+/*
+ * Has the entity ended since the caller pinned it?  Who ended it before the
+ * port was open has found nothing to close.  Who ends it later does: giving the
+ * pin back makes visible to them what was done before.
+ */
+static bool has_ended(HSNMP_ENTITY entity)
+{
+    wsn_handle_pin_again(entity);
+    wsn_handle_unpin(entity);
+    if (wsn_handle_pin(entity, WSN_ENTITY) == NULL)
+        return true;
+    wsn_handle_unpin(entity);
+    return false;
+}
+
+wsn_err wsn_listen(struct wsn_session *session, HSNMP_ENTITY handle,
+                   bool all_addresses)
+{
+    struct wsn_engine *engine = session->engine;
+    struct wsn_entity *entity = wsn_handle_object(handle);
+    struct wsn_addr bind_to = wsn_entity_destination(entity, false);
+    wsn_err err;
+
+    if (bind_to.family == WSN_FAMILY_IPX)
+        return SNMPAPI_TL_RESOURCE_ERROR;
+    if (all_addresses)
+        bind_to = wsn_addr_any(bind_to.family, bind_to.port);
+    wsn_lock_take(&engine->lock);
+    wsn_port_await_others(engine);
+    err = open_agent_port(session, handle, entity, &bind_to);
+    wsn_lock_give(&engine->lock);
+    if (err == WSN_OK && has_ended(handle)) {
+        (void)wsn_unlisten(engine, handle);
+        return SNMPAPI_ENTITY_INVALID;
+    }
+    wsn_engine_wake(engine);
+    return err;
 }
 
 static void retire_agent_ports_of(struct wsn_session *session,
