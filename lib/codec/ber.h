@@ -154,8 +154,8 @@ static inline bool wsn_ber_int32(const struct wsn_ber *element,
 
     if (element->len - 1 >= sizeof bits)
         return wsn_ber_int32_long(element->body, element->len, ret_number);
-    bits = element->body[0] >= 0x80 ? UINT32_MAX : 0;
-    for (size_t i = 0; i < element->len; i++)
+    bits = (element->body[0] ^ 0x80u) - 0x80u; /* repeats the sign bit */
+    for (size_t i = 1; i < element->len; i++)
         bits = bits << 8 | element->body[i];
     *ret_number = wsn_ber_signed(bits);
     return true;
@@ -177,9 +177,9 @@ static inline bool wsn_ber_is_unsigned(const struct wsn_ber *element,
 /* The number in a body that is one, of up to 8 octets. [any] */
 static inline uint64_t wsn_ber_unsigned(const struct wsn_ber *element)
 {
-    uint64_t number = 0;
+    uint64_t number = element->body[0];
 
-    for (size_t i = 0; i < element->len; i++)
+    for (size_t i = 1; i < element->len; i++)
         number = number << 8 | element->body[i];
     return number;
 }

@@ -134,21 +134,36 @@ size_t wsn_oid_to_text(const smiUINT32 *ids, size_t len, char *text,
     return used + 1;
 }
 
-/* Counts the octets that another octet of the same number follows, by their
- * high bits, eight at once. */
+/* Of eight octets, counts those with their high bit set: another octet of the
+ * same number follows.  which has a one for each octet to be looked at. */
+static inline size_t count_high_bits(const unsigned char *octets,
+                                     const unsigned char *which)
+{
+    uint64_t eight;
+    uint64_t ones;
+
+    memcpy(&eight, octets, sizeof eight);
+    memcpy(&ones, which, sizeof ones);
+    /* The first byte of the product is the sum of all. */
+    return (eight >> 7 & ones) * UINT64_C(0x0101010101010101) >> 56;
+}
+
 static size_t count_continued(const unsigned char *body, size_t len)
 {
-    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    static const unsigned char which[8 + 8] = {0, 0, 0, 0, 0, 0, 0, 0,
+                                               1, 1, 1, 1, 1, 1, 1, 1};
+    const unsigned char *end = body + len;
     size_t count = 0;
-    uint64_t eight;
 
-    for (; len >= sizeof eight; body += sizeof eight, len -= sizeof eight) {
-        memcpy(&eight, body, sizeof eight);
-        count += (eight >> 7 & ones) * ones >> 56; /* adds the eight bytes */
+    if (len < 8) {
+        while (body < end)
+            count += *body++ >> 7;
+        return count;
     }
-    for (; len > 0; body++, len--)
-        count += *body >> 7;
-    return count;
+    for (; end - body >= 8; body += 8)
+        count += count_high_bits(body, which + 8);
+    /* What is left, with some of those before it, which are passed over. */
+    return count + count_high_bits(end - 8, which + (end - body));
 }
 
 /*
