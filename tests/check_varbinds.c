@@ -245,7 +245,7 @@ END_TEST
 
 START_TEST(a_builder_gets_one_block_of_exactly_its_size)
 {
-    static const struct wsn_varbinds_size size = {1, 4, 3};
+    static const struct wsn_varbinds_size size = {1, 4, 3, 0};
     struct wsn_varbinds_builder builder;
     struct wsn_varbinds *body;
 

@@ -92,7 +92,8 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpFreePdu(HSNMP_PDU PDU)
  * The list handed out is a new one, of the session that the PDU belongs to,
  * whether the PDU was received or made here.  Takes varbinds; NULL on failure.
  */
-static HSNMP_VBL publish_list(HSNMP_PDU PDU, struct wsn_varbinds *varbinds)
+static HSNMP_VBL publish_list(HSNMP_PDU PDU, struct wsn_pdu_object *object,
+                              struct wsn_varbinds *varbinds)
 {
     void *session = wsn_handle_owner(PDU);
 
@@ -101,7 +102,8 @@ static HSNMP_VBL publish_list(HSNMP_PDU PDU, struct wsn_varbinds *varbinds)
         (void)wsn_fail(PDU, SNMPAPI_PDU_INVALID);
         return NULL;
     }
-    return wsn_api_publish(session, WSN_VBL, wsn_vbl_object_new(varbinds));
+    return wsn_api_publish(session, WSN_VBL,
+                           wsn_pdu_object_list(object, varbinds));
 }
 
 /* False when none of them is wanted. */
@@ -136,7 +138,7 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpGetPduData(HSNMP_PDU PDU, smiLPINT PDU_type,
         return SNMPAPI_FAILURE;
     wsn_pdu_object_snapshot(object, &pdu);
     if (varbindlist != NULL)
-        list = publish_list(PDU, pdu.varbinds);
+        list = publish_list(PDU, object, pdu.varbinds);
     else
         wsn_varbinds_unref(pdu.varbinds);
     wsn_handle_unpin(PDU);
@@ -163,10 +165,12 @@ static SNMPAPI_STATUS change(HSNMP_PDU PDU, struct wsn_pdu_object *object,
     return wsn_api_status(PDU, err);
 }
 
-SNMPAPI_STATUS SNMPAPI_CALL SnmpSetPduData(
-    HSNMP_PDU PDU, const smiINT *PDU_type, const smiINT32 *request_id,
-    const smiINT *non_repeaters, const smiINT *max_repetitions,
-    const HSNMP_VBL *varbindlist)
+SNMPAPI_STATUS SNMPAPI_CALL SnmpSetPduData(HSNMP_PDU PDU,
+                                           const smiINT *PDU_type,
+                                           const smiINT32 *request_id,
+                                           const smiINT *non_repeaters,
+                                           const smiINT *max_repetitions,
+                                           const HSNMP_VBL *varbindlist)
 {
     struct wsn_pdu_object *object = wsn_api_enter_with(PDU, WSN_PDU);
     struct wsn_pdu_change changes = {.type = PDU_type,

@@ -215,6 +215,7 @@ static wsn_err scan(smiLPCOCTETS bytes, struct wsn_head *ret_head)
         return SNMPAPI_MESSAGE_INVALID;
     switch (wsn_message_scan(bytes->ptr, bytes->len, ret_head)) {
     case WSN_SCAN_OK:
+        ret_head->size.n_front = wsn_pdu_object_front();
         return WSN_OK;
     case WSN_SCAN_TRUNCATED:
         return SNMPAPI_OUTPUT_TRUNCATED;
@@ -236,7 +237,7 @@ static struct wsn_pdu_object *pdu_of(const struct wsn_head *head)
                            is_v1_trap ? wsn_request_id_next() : 0,
                            &pdu) != WSN_OK)
         return NULL;
-    return wsn_pdu_object_from_received(&pdu);
+    return wsn_pdu_object_around(&pdu);
 }
 
 static bool decode(HSNMP_SESSION session, smiLPCOCTETS bytes,

@@ -10,6 +10,7 @@
 #include "codec/varbinds.h"
 
 #include <assert.h>
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,6 +29,7 @@
 
 struct wsn_varbinds {
     atomic_size_t references;
+    size_t n_front; /* bytes of the block in front of this */
     size_t count;
     size_t capacity;
     smiUINT32 *ids;        /* the next free sub-id */
@@ -57,7 +59,12 @@ void wsn_varbinds_unref(struct wsn_varbinds *body)
 {
     if (body != NULL && atomic_fetch_sub_explicit(&body->references, 1,
                                                   memory_order_acq_rel) == 1)
-        wsn_free(body);
+        wsn_free((char *)body - body->n_front);
+}
+
+void *wsn_varbinds_front(struct wsn_varbinds *body)
+{
+    return body->n_front != 0 ? (char *)body - body->n_front : NULL;
 }
 
 static bool is_shared(struct wsn_varbinds *body)
@@ -93,19 +100,26 @@ static uint64_t live_bytes(const struct wsn_varbinds *body)
     return bytes;
 }
 
-static struct wsn_varbinds *body_new(size_t capacity, uint64_t room)
+/* n_front is small. */
+static struct wsn_varbinds *body_new(size_t n_front, size_t capacity,
+                                     uint64_t room)
 {
+    size_t to_align = alignof(struct wsn_varbinds) - 1;
     struct wsn_varbinds *body;
+    unsigned char *block;
     size_t size;
 
+    n_front = (n_front + to_align) & ~to_align;
     if (capacity > PART_MAX / sizeof(struct wsn_varbind) || room > PART_MAX)
         return NULL;
     size = offsetof(struct wsn_varbinds, entries) +
            capacity * sizeof(struct wsn_varbind) + (size_t)room;
-    body = wsn_alloc(size);
-    if (body == NULL)
+    block = wsn_alloc(n_front + size);
+    if (block == NULL)
         return NULL;
+    body = (struct wsn_varbinds *)(void *)(block + n_front);
     atomic_init(&body->references, 1);
+    body->n_front = n_front;
     body->count = 0;
     body->capacity = capacity;
     body->ids = (smiUINT32 *)(void *)&body->entries[capacity];
@@ -186,7 +200,7 @@ static struct wsn_varbinds *body_copy(const struct wsn_varbinds *body,
     size_t count = wsn_varbinds_count(body);
     uint64_t live = live_bytes(body);
     struct wsn_varbinds *copy =
-        body_new(count + count / 2 + n_more + SPARE_ENTRIES,
+        body_new(0, count + count / 2 + n_more + SPARE_ENTRIES,
                  live + live / 2 + bytes + SPARE_BYTES);
 
     if (copy == NULL)
@@ -284,7 +298,7 @@ wsn_err wsn_varbinds_build(const struct wsn_varbinds_size *size,
                            struct wsn_varbinds_builder *ret_builder)
 {
     struct wsn_varbinds *body =
-        body_new(size->n_varbinds,
+        body_new(size->n_front, size->n_varbinds,
                  (uint64_t)size->n_ids * sizeof(smiUINT32) + size->n_octets);
 
     assert(size->n_varbinds > 0);

@@ -3,6 +3,9 @@
  *
  *   one block: { references, count, ... | entries | sub-ids ->  <- octets }
  *
+ * In front of that the block of a decoded list may have room for what is made
+ * around it, which then goes with the list's last reference.
+ *
  * Bodies are counted and shared: a PDU, a duplicate and a message in flight
  * hold the same one.  A shared body is never changed; whoever changes it gets
  * a copy first.  The empty list is the NULL pointer everywhere.
@@ -44,6 +47,10 @@ struct wsn_varbinds *wsn_varbinds_ref(struct wsn_varbinds *body);
 /* Gives a reference back; the last one frees. NULL is allowed. [any] */
 void wsn_varbinds_unref(struct wsn_varbinds *body);
 
+/* The room in front of body, aligned for pointers and counters; NULL when there
+ * is none. [any] */
+void *wsn_varbinds_front(struct wsn_varbinds *body);
+
 /*
  * The three changes.  *body is changed in place when nobody shares it and
  * there is room, else it is replaced by a copy and the old one gets its
@@ -67,6 +74,7 @@ struct wsn_varbinds_size {
     size_t n_varbinds;
     size_t n_ids;    /* of all names and values together */
     size_t n_octets; /* likewise, and one more for the NUL of each value */
+    size_t n_front;  /* bytes of room in front of the list, if it has any */
 };
 
 /* Where a decoder writes a list whose size it has measured. */

@@ -3,6 +3,8 @@
  */
 #include "core/pdu.h"
 
+#include <stdatomic.h>
+
 #include "base/alloc.h"
 #include "base/lock.h"
 #include "codec/pdu.h"
@@ -14,17 +16,33 @@ struct wsn_pdu_object {
     /* The rest is guarded by it. */
     struct wsn_pdu pdu;         /* its varbinds only count without a vbl */
     struct wsn_vbl_object *vbl; /* or NULL */
+    /* This never changes: whose block it is in; NULL: its own.  If its
+     * bindings are these, the PDU has one reference for both. */
+    struct wsn_varbinds *home;
 };
+
+/* What is in front of the bindings of a received PDU. */
+struct front {
+    struct wsn_pdu_object object;
+    struct wsn_vbl_object list; /* the first that is asked for */
+    atomic_bool is_list_taken;
+};
+
+static void init(struct wsn_pdu_object *object, const struct wsn_pdu *pdu,
+                 struct wsn_varbinds *home)
+{
+    wsn_lock_init(&object->lock);
+    object->pdu = *pdu;
+    object->vbl = NULL;
+    object->home = home;
+}
 
 static struct wsn_pdu_object *new_object(const struct wsn_pdu *pdu)
 {
     struct wsn_pdu_object *object = wsn_alloc(sizeof *object);
 
-    if (object == NULL)
-        return NULL;
-    wsn_lock_init(&object->lock);
-    object->pdu = *pdu;
-    object->vbl = NULL;
+    if (object != NULL)
+        init(object, pdu, NULL);
     return object;
 }
 
@@ -50,6 +68,45 @@ struct wsn_pdu_object *wsn_pdu_object_from_received(struct wsn_pdu *pdu)
     return object;
 }
 
+size_t wsn_pdu_object_front(void)
+{
+    return sizeof(struct front);
+}
+
+struct wsn_pdu_object *wsn_pdu_object_around(struct wsn_pdu *pdu)
+{
+    struct front *front;
+
+    if (pdu->varbinds == NULL)
+        return wsn_pdu_object_from_received(pdu);
+    front = wsn_varbinds_front(pdu->varbinds);
+    init(&front->object, pdu, pdu->varbinds);
+    atomic_init(&front->is_list_taken, false);
+    pdu->varbinds = NULL;
+    return &front->object;
+}
+
+struct wsn_vbl_object *wsn_pdu_object_list(struct wsn_pdu_object *object,
+                                           struct wsn_varbinds *varbinds)
+{
+    struct front *front;
+
+    if (object->home == NULL)
+        return wsn_vbl_object_new(varbinds);
+    front = wsn_varbinds_front(object->home);
+    if (atomic_exchange_explicit(&front->is_list_taken, true,
+                                 memory_order_relaxed))
+        return wsn_vbl_object_new(varbinds);
+    wsn_vbl_object_init(&front->list, varbinds, wsn_varbinds_ref(object->home));
+    return &front->list;
+}
+
+/* The bindings that are to be given back when they are no longer the PDU's. */
+static struct wsn_varbinds *own_varbinds(const struct wsn_pdu_object *object)
+{
+    return object->pdu.varbinds != object->home ? object->pdu.varbinds : NULL;
+}
+
 void wsn_pdu_object_free(void *argument)
 {
     struct wsn_pdu_object *object = argument;
@@ -57,8 +114,11 @@ void wsn_pdu_object_free(void *argument)
     if (object == NULL)
         return;
     wsn_vbl_object_unref(object->vbl);
-    wsn_varbinds_unref(object->pdu.varbinds);
-    wsn_free(object);
+    wsn_varbinds_unref(own_varbinds(object));
+    if (object->home != NULL)
+        wsn_varbinds_unref(object->home);
+    else
+        wsn_free(object);
 }
 
 void wsn_pdu_object_snapshot(struct wsn_pdu_object *object,
@@ -114,7 +174,7 @@ wsn_err wsn_pdu_object_change(struct wsn_pdu_object *object,
     change_fields(&object->pdu, change);
     if (change->has_vbl) {
         old_vbl = object->vbl;
-        old_varbinds = object->pdu.varbinds;
+        old_varbinds = own_varbinds(object);
         object->vbl = wsn_vbl_object_ref(change->vbl);
         object->pdu.varbinds = NULL;
     }

@@ -9,12 +9,14 @@
 #define WSN_CORE_PDU_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "winsnmp_types.h"
 
 struct wsn_pdu;
 struct wsn_pdu_object;
+struct wsn_varbinds;
 struct wsn_vbl_object;
 
 /* A PDU object with the fields of pdu (its varbinds are ignored) and a
@@ -26,6 +28,22 @@ struct wsn_pdu_object *wsn_pdu_object_new(const struct wsn_pdu *pdu,
  * of pdu->varbinds in any case and leaves NULL there; returns NULL when
  * memory is short. [any] */
 struct wsn_pdu_object *wsn_pdu_object_from_received(struct wsn_pdu *pdu);
+
+/* The room that a PDU object needs in front of the bindings it is received
+ * with. */
+size_t wsn_pdu_object_front(void);
+
+/*
+ * The same, but the object is in the block of the bindings if there are any:
+ * nobody else has them, and they were made with that room in front.  A list
+ * that is made of the PDU is there as well. [any]
+ */
+struct wsn_pdu_object *wsn_pdu_object_around(struct wsn_pdu *pdu);
+
+/* A new list object with varbinds, which were a snapshot of object and are
+ * taken in any case; NULL when memory is short. [any] */
+struct wsn_vbl_object *wsn_pdu_object_list(struct wsn_pdu_object *object,
+                                           struct wsn_varbinds *varbinds);
 
 /* Destroys a PDU object; NULL is allowed.  Takes void * because the handle
  * table calls it. [any] */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "core/pdu.h"
 #include "net/udp.h"
 
 size_t wsn_received_size(const struct wsn_head *head)
@@ -23,6 +24,7 @@ struct wsn_received *wsn_received_init(void *room, const struct wsn_head *head,
     received->local = datagram->local;
     memcpy(received->bytes, datagram->bytes, head->message_len);
     wsn_head_rebase(&received->head, datagram->bytes, received->bytes);
+    received->head.size.n_front = wsn_pdu_object_front();
     return received;
 }
 

@@ -16,7 +16,7 @@
 struct wsn_datagram;
 
 struct wsn_received {
-    struct wsn_head head; /* refers to bytes */
+    struct wsn_head head; /* refers to bytes, and has room for a PDU's object */
     struct wsn_addr peer;
     struct wsn_addr local;
     unsigned char bytes[]; /* head.message_len of them */

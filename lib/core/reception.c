@@ -98,7 +98,7 @@ static struct wsn_pdu_object *pdu_of(const struct opening *opening)
 
     if (decode(opening, &pdu) != WSN_OK)
         return NULL;
-    return wsn_pdu_object_from_received(&pdu);
+    return wsn_pdu_object_around(&pdu);
 }
 
 /* ---- the parts ---------------------------------------------------------- */
@@ -255,6 +255,7 @@ wsn_err wsn_reception_open(HSNMP_SESSION session, const struct wsn_item *item,
     }
     packet = wsn_request_of(item)->packet;
     scan = wsn_message_scan(packet->bytes, packet->len, &head);
+    head.size.n_front = wsn_pdu_object_front();
     assert(scan == WSN_SCAN_OK); /* we have encoded it */
     (void)scan;
     opening.head = &head;

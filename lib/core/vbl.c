@@ -3,17 +3,17 @@
  */
 #include "core/vbl.h"
 
-#include <stdatomic.h>
-
 #include "base/alloc.h"
-#include "base/lock.h"
 #include "codec/varbinds.h"
 
-struct wsn_vbl_object {
-    _Atomic size_t references;
-    struct wsn_lock lock;
-    struct wsn_varbinds *body; /* guarded by lock */
-};
+void wsn_vbl_object_init(struct wsn_vbl_object *vbl, struct wsn_varbinds *body,
+                         struct wsn_varbinds *home)
+{
+    wsn_lock_init(&vbl->lock);
+    atomic_init(&vbl->references, 1);
+    vbl->body = body;
+    vbl->home = home;
+}
 
 struct wsn_vbl_object *wsn_vbl_object_new(struct wsn_varbinds *body)
 {
@@ -23,9 +23,7 @@ struct wsn_vbl_object *wsn_vbl_object_new(struct wsn_varbinds *body)
         wsn_varbinds_unref(body);
         return NULL;
     }
-    wsn_lock_init(&vbl->lock);
-    atomic_init(&vbl->references, 1);
-    vbl->body = body;
+    wsn_vbl_object_init(vbl, body, NULL);
     return vbl;
 }
 
@@ -40,12 +38,17 @@ struct wsn_vbl_object *wsn_vbl_object_ref(struct wsn_vbl_object *vbl)
 void wsn_vbl_object_unref(void *object)
 {
     struct wsn_vbl_object *vbl = object;
+    struct wsn_varbinds *home;
 
     if (vbl == NULL || atomic_fetch_sub_explicit(&vbl->references, 1,
                                                  memory_order_acq_rel) != 1)
         return;
+    home = vbl->home;
     wsn_varbinds_unref(vbl->body);
-    wsn_free(vbl);
+    if (home != NULL)
+        wsn_varbinds_unref(home);
+    else
+        wsn_free(vbl);
 }
 
 struct wsn_varbinds *wsn_vbl_object_snapshot(struct wsn_vbl_object *vbl)

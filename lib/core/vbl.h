@@ -11,17 +11,31 @@
 #ifndef WSN_CORE_VBL_H
 #define WSN_CORE_VBL_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/lock.h"
 #include "winsnmp_types.h"
 
 struct wsn_varbinds;
-struct wsn_vbl_object;
+
+/* To be looked into by vbl.c only. */
+struct wsn_vbl_object {
+    _Atomic size_t references;
+    struct wsn_lock lock;
+    struct wsn_varbinds *body; /* guarded by lock */
+    struct wsn_varbinds *home; /* whose block this is in; NULL: its own */
+};
 
 /* A list object with one reference.  Takes body (NULL: empty) in any case;
  * returns NULL when memory is short. [any] */
 struct wsn_vbl_object *wsn_vbl_object_new(struct wsn_varbinds *body);
+
+/* Makes vbl, which is in the block of home, a list object with one reference.
+ * Takes body and a reference to home. [any] */
+void wsn_vbl_object_init(struct wsn_vbl_object *vbl, struct wsn_varbinds *body,
+                         struct wsn_varbinds *home);
 
 /* One more reference; returns vbl.  NULL is allowed. [any] */
 struct wsn_vbl_object *wsn_vbl_object_ref(struct wsn_vbl_object *vbl);
