@@ -103,6 +103,31 @@ START_TEST(an_array_has_room_for_its_items)
 }
 END_TEST
 
+START_TEST(an_aligned_block_is_aligned)
+{
+    for (size_t alignment = 64; alignment <= 65536; alignment *= 2) {
+        unsigned char *block = wsn_alloc_aligned(alignment, 100);
+
+        ck_assert_ptr_nonnull(block);
+        ck_assert_uint_eq((uintptr_t)block % alignment, 0);
+        memset(block, 0xff, 100);
+        wsn_free(block);
+    }
+    ck_assert_uint_eq(ledger.asked, ledger.freed);
+}
+END_TEST
+
+START_TEST(a_block_out_of_a_larger_one_is_in_the_books)
+{
+    ledger.may_pass = 1;
+    ck_assert(wsn_alloc_may_cut(10));
+    ck_assert_uint_eq(ledger.last_size, 10);
+    ck_assert(!wsn_alloc_may_cut(10));
+    wsn_alloc_note_returned();
+    ck_assert_uint_eq(ledger.freed, 1);
+}
+END_TEST
+
 START_TEST(a_resize_keeps_the_content)
 {
     char *block = wsn_realloc(NULL, 4);
@@ -137,8 +162,9 @@ START_TEST(each_kind_of_allocation_can_fail)
     ck_assert_ptr_null(wsn_alloc(1));
     ck_assert_ptr_null(wsn_zalloc(1));
     ck_assert_ptr_null(wsn_alloc_array(1, 1));
+    ck_assert_ptr_null(wsn_alloc_aligned(64, 1));
     ck_assert_ptr_null(wsn_realloc(NULL, 1));
-    ck_assert_uint_eq(ledger.asked, 4);
+    ck_assert_uint_eq(ledger.asked, 5);
 }
 END_TEST
 
@@ -162,6 +188,8 @@ START_TEST(without_the_hook_nobody_is_told)
 {
     wsn_alloc_set_hook(NULL);
     wsn_free(wsn_alloc(1));
+    ck_assert(wsn_alloc_may_cut(1));
+    wsn_alloc_note_returned();
     ck_assert_uint_eq(ledger.asked, 0);
     ck_assert_uint_eq(ledger.freed, 0);
 }
@@ -177,6 +205,8 @@ static void fill(Suite *suite)
     tcase_add_loop_test(tcase, a_product_that_overflows_is_refused, 0,
                         sizeof overflows / sizeof *overflows);
     tcase_add_test(tcase, an_array_has_room_for_its_items);
+    tcase_add_test(tcase, an_aligned_block_is_aligned);
+    tcase_add_test(tcase, a_block_out_of_a_larger_one_is_in_the_books);
     tcase_add_test(tcase, a_resize_keeps_the_content);
     tcase_add_test(tcase, a_failed_resize_leaves_the_block);
     tcase_add_test(tcase, each_kind_of_allocation_can_fail);

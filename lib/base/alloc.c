@@ -30,6 +30,16 @@ void *wsn_zalloc(size_t size)
     return wsn_alloc_is_allowed(size) ? calloc(1, size != 0 ? size : 1) : NULL;
 }
 
+void *wsn_alloc_aligned(size_t alignment, size_t size)
+{
+    void *block;
+
+    if (!wsn_alloc_is_allowed(size) ||
+        posix_memalign(&block, alignment, size != 0 ? size : 1) != 0)
+        return NULL;
+    return block;
+}
+
 void *wsn_alloc_array(size_t n, size_t item_size)
 {
     if (item_size != 0 && n > SIZE_MAX / item_size)
@@ -46,11 +56,17 @@ void *wsn_realloc(void *block, size_t size)
                                       : NULL;
 }
 
-void wsn_free(void *block)
+void wsn_alloc_tell_freed(void)
 {
     const struct wsn_alloc_hook *hook = hook_in_force();
 
-    if (block != NULL && hook != NULL)
+    if (hook != NULL)
         hook->freed(hook->arg);
+}
+
+void wsn_free(void *block)
+{
+    if (block != NULL)
+        wsn_alloc_note_returned();
     free(block);
 }

@@ -30,18 +30,41 @@ void wsn_alloc_set_hook(const struct wsn_alloc_hook *hook);
 /* The hook installed, for this file only. */
 extern _Atomic(const struct wsn_alloc_hook *) wsn_alloc_hook_in_force;
 
-/* Asks the hook; for this file only. */
+static inline bool wsn_alloc_has_hook(void)
+{
+    return atomic_load_explicit(&wsn_alloc_hook_in_force,
+                                memory_order_relaxed) != NULL;
+}
+
+/* Asks the hook, or tells it; for this file only. */
 bool wsn_alloc_is_allowed(size_t size);
+void wsn_alloc_tell_freed(void);
+
+/*
+ * For who cuts blocks out of larger ones made here, so that a test sees each
+ * of them: false if a block must not be made; and that one was given back.
+ */
+static inline bool wsn_alloc_may_cut(size_t size)
+{
+    return !wsn_alloc_has_hook() || wsn_alloc_is_allowed(size);
+}
+
+static inline void wsn_alloc_note_returned(void)
+{
+    if (wsn_alloc_has_hook())
+        wsn_alloc_tell_freed();
+}
 
 /* Returns uninitialised memory, or NULL. size 0 is asked for as 1. */
 static inline void *wsn_alloc(size_t size)
 {
-    if (atomic_load_explicit(&wsn_alloc_hook_in_force, memory_order_relaxed) !=
-            NULL &&
-        !wsn_alloc_is_allowed(size))
+    if (wsn_alloc_has_hook() && !wsn_alloc_is_allowed(size))
         return NULL;
     return malloc(size != 0 ? size : 1);
 }
+
+/* The same, at a multiple of alignment, which is a power of two. */
+void *wsn_alloc_aligned(size_t alignment, size_t size);
 
 /* Returns zeroed memory, or NULL. */
 void *wsn_zalloc(size_t size);

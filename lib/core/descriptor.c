@@ -1,157 +1,41 @@
 /*
- * descriptor.c - a set of addresses, in parts; see descriptor.h.
- *
- * Each part is an open-addressing table with linear probing.  Removal closes
- * the gap by moving later entries back, so there are no tombstones and a
- * search ends at the first empty place.
+ * descriptor.c - copies in blocks that are recognised again; see descriptor.h.
  */
 #include "core/descriptor.h"
 
-#include <stdalign.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/lock.h"
-
-#define PARTS 16u
-#define PART_BITS 4
-#define FIRST_ROOM 64u
+#include "base/slab.h"
+#include "core/descriptor_set.h"
 
 /* Room for a terminator of any character type. */
 #define SLACK_BYTES 4u
 
-struct part {
-    alignas(64) struct wsn_lock lock; /* parts do not share a cache line */
-    void **place;                     /* NULL: empty */
-    size_t room;                      /* 0 or a power of two */
-    size_t used;
-};
-
-#define PART {.lock = WSN_LOCK_INITIALIZER}
-#define FOUR_PARTS PART, PART, PART, PART
-
-static struct part parts[PARTS] = {FOUR_PARTS, FOUR_PARTS, FOUR_PARTS,
-                                   FOUR_PARTS};
-
-/* Fibonacci hashing: spreads addresses that differ in few bits. */
-static size_t hash(const void *block)
+/* A small block counts as one memory request, though there is none. */
+static void *make(size_t size)
 {
-    uint64_t product = (uintptr_t)block * UINT64_C(0x9e3779b97f4a7c15);
+    void *block;
 
-    return (size_t)(product >> 32);
-}
-
-static struct part *part_of(size_t hashed)
-{
-    return &parts[hashed % PARTS];
-}
-
-static size_t home_of(const struct part *part, size_t hashed)
-{
-    return (hashed >> PART_BITS) & (part->room - 1);
-}
-
-/* ---- one part (its lock held) ------------------------------------------- */
-
-static size_t next_place(const struct part *part, size_t i)
-{
-    return (i + 1) & (part->room - 1);
-}
-
-/* Where block is, or the empty place where it would be. */
-static size_t find(const struct part *part, const void *block, size_t hashed)
-{
-    size_t i = home_of(part, hashed);
-
-    while (part->place[i] != NULL && part->place[i] != block)
-        i = next_place(part, i);
-    return i;
-}
-
-static bool grow(struct part *part)
-{
-    struct part bigger = {.room = part->room ? part->room * 2 : FIRST_ROOM};
-
-    if (bigger.room > SIZE_MAX / sizeof *bigger.place)
-        return false;
-    bigger.place = wsn_zalloc(bigger.room * sizeof *bigger.place);
-    if (bigger.place == NULL)
-        return false;
-    for (size_t i = 0; i < part->room; i++) {
-        void *block = part->place[i];
-
-        if (block != NULL)
-            bigger.place[find(&bigger, block, hash(block))] = block;
-    }
-    wsn_free(part->place);
-    part->place = bigger.place;
-    part->room = bigger.room;
-    return true;
-}
-
-static bool add(struct part *part, void *block, size_t hashed)
-{
-    /* At most half full, so that searches stay short. */
-    if (part->used >= part->room / 2 && !grow(part))
-        return false;
-    part->place[find(part, block, hashed)] = block;
-    part->used++;
-    return true;
-}
-
-/* Whether an entry at from may move back to the gap: its search must still
- * pass there, so its home must not lie behind the gap. */
-static bool may_fill(const struct part *part, size_t gap, size_t from)
-{
-    size_t mask = part->room - 1;
-    size_t home = home_of(part, hash(part->place[from]));
-
-    return ((from - home) & mask) >= ((from - gap) & mask);
-}
-
-static void close_gap(struct part *part, size_t gap)
-{
-    size_t i = next_place(part, gap);
-
-    for (; part->place[i] != NULL; i = next_place(part, i)) {
-        if (!may_fill(part, gap, i))
-            continue;
-        part->place[gap] = part->place[i];
-        gap = i;
-    }
-    part->place[gap] = NULL;
-}
-
-static bool take_out(struct part *part, const void *block, size_t hashed)
-{
-    size_t i;
-
-    if (part->room == 0)
-        return false;
-    i = find(part, block, hashed);
-    if (part->place[i] == NULL)
-        return false;
-    close_gap(part, i);
-    part->used--;
-    return true;
-}
-
-/* ---- the interface ------------------------------------------------------ */
-
-/* Registers a block, or frees it and returns NULL. */
-static void *enter(void *block)
-{
-    size_t hashed = hash(block);
-    struct part *part = part_of(hashed);
-    bool done;
-
-    wsn_lock_take(&part->lock);
-    done = add(part, block, hashed);
-    wsn_lock_give(&part->lock);
-    if (done)
+    if (size > WSN_SLAB_MOST_BYTES)
+        return wsn_descriptor_set_make(size);
+    if (!wsn_alloc_may_cut(size))
+        return NULL;
+    block = wsn_slab_take(size);
+    if (block != NULL)
         return block;
-    wsn_free(block);
-    return NULL;
+    wsn_alloc_note_returned();
+    return wsn_descriptor_set_make(size);
+}
+
+/* A block of size bytes that begins with the len bytes at start. */
+static void *copy(const void *start, size_t len, size_t size)
+{
+    void *block = make(size);
+
+    if (block != NULL && len != 0)
+        memcpy(block, start, len);
+    return block;
 }
 
 unsigned char *wsn_descriptor_octets(const void *bytes, size_t len)
@@ -160,84 +44,41 @@ unsigned char *wsn_descriptor_octets(const void *bytes, size_t len)
 
     if (len > SIZE_MAX - SLACK_BYTES)
         return NULL;
-    block = wsn_alloc(len + SLACK_BYTES);
-    if (block == NULL)
-        return NULL;
-    if (len != 0)
-        memcpy(block, bytes, len);
-    memset(block + len, 0, SLACK_BYTES);
-    return enter(block);
+    block = copy(bytes, len, len + SLACK_BYTES);
+    if (block != NULL)
+        memset(block + len, 0, SLACK_BYTES);
+    return block;
 }
 
 uint32_t *wsn_descriptor_oid(const uint32_t *subids, size_t n)
 {
-    uint32_t *block = wsn_alloc_array(n, sizeof *block);
+    size_t size = n * sizeof *subids;
 
-    if (block == NULL)
-        return NULL;
-    if (n != 0)
-        memcpy(block, subids, n * sizeof *block);
-    return enter(block);
+    return n <= SIZE_MAX / sizeof *subids ? copy(subids, size, size) : NULL;
 }
 
 bool wsn_descriptor_free(void *block)
 {
-    size_t hashed = hash(block);
-    struct part *part = part_of(hashed);
-    bool known;
-
-    if (block == NULL)
-        return false;
-    wsn_lock_take(&part->lock);
-    known = take_out(part, block, hashed);
-    wsn_lock_give(&part->lock);
-    if (known)
-        wsn_free(block);
-    return known;
-}
-
-static void free_part(struct part *part)
-{
-    void **place;
-    size_t room;
-
-    wsn_lock_take(&part->lock);
-    place = part->place;
-    room = part->room;
-    part->place = NULL;
-    part->room = 0;
-    part->used = 0;
-    wsn_lock_give(&part->lock);
-    for (size_t i = 0; i < room; i++)
-        wsn_free(place[i]);
-    wsn_free(place);
+    if (!wsn_slab_give(block))
+        return wsn_descriptor_set_free(block);
+    wsn_alloc_note_returned();
+    return true;
 }
 
 void wsn_descriptor_free_all(void)
 {
-    for (size_t p = 0; p < PARTS; p++)
-        free_part(&parts[p]);
+    for (size_t n = wsn_slab_give_all(); n > 0; n--)
+        wsn_alloc_note_returned();
+    wsn_descriptor_set_free_all();
 }
 
 size_t wsn_descriptor_count(void)
 {
-    size_t count = 0;
-
-    for (size_t p = 0; p < PARTS; p++) {
-        wsn_lock_take(&parts[p].lock);
-        count += parts[p].used;
-        wsn_lock_give(&parts[p].lock);
-    }
-    return count;
+    return wsn_slab_count() + wsn_descriptor_set_count();
 }
 
 void wsn_descriptor_abandon_all(void)
 {
-    for (size_t p = 0; p < PARTS; p++) {
-        parts[p].place = NULL;
-        parts[p].room = 0;
-        parts[p].used = 0;
-        /* Another thread of the parent may have held it. */
-        wsn_lock_init(&parts[p].lock);
-    }
+    wsn_slab_abandon_all();
+    wsn_descriptor_set_abandon_all();
 }

@@ -3,10 +3,11 @@
  * SnmpFreeDescriptor.
  *
  * Programs give SnmpFreeDescriptor literals, their own buffers, the address
- * of the wrong member and the same descriptor twice.  So every block is in a
- * set keyed by its address, and an address that is not there is refused
- * without being looked at.  The set is split, each part with its own lock;
- * blocks belong to the process, survive SnmpClose and end at tear-down.
+ * of the wrong member and the same descriptor twice.  So small blocks, which
+ * nearly all are, come from base/slab.h, and large ones are in a set keyed by
+ * their address; what neither knows is refused without being looked at.  The
+ * set is split, each part with its own lock, as the slabs are; blocks belong
+ * to the process, survive SnmpClose and end at tear-down.
  */
 #ifndef WSN_CORE_DESCRIPTOR_H
 #define WSN_CORE_DESCRIPTOR_H
