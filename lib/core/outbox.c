@@ -7,6 +7,7 @@
 #include "core/engine.h"
 #include "core/port.h"
 #include "core/stats.h"
+#include "core/unsent.h"
 #include "net/packet.h"
 
 /* A request that has waited so long, for a callback that took its time, has
@@ -63,11 +64,11 @@ static void fail(struct wsn_engine *engine, const struct wsn_packet *packet,
 static void keep_for_later(struct wsn_port *port,
                            const struct wsn_packet *packet)
 {
-    struct wsn_packet *copy = wsn_packet_new(&packet->peer, &packet->local,
-                                             packet->bytes, packet->len);
+    struct wsn_unsent *unsent =
+        wsn_unsent_of_request(wsn_request_of_packet(packet));
 
-    if (copy != NULL)
-        wsn_list_push_back(&port->unsent, &copy->node);
+    if (unsent != NULL)
+        wsn_list_push_back(&port->unsent, &unsent->node);
 }
 
 /* ---- sending ------------------------------------------------------------ */

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "core/engine.h"
 #include "core/stats.h"
+#include "core/unsent.h"
 #include "net/packet.h"
 #include "net/udp_drops.h"
 
@@ -133,7 +134,7 @@ wsn_err wsn_port_choose(struct wsn_engine *engine, HSNMP_ENTITY src,
 void wsn_port_free(struct wsn_port *port)
 {
     wsn_udp_close(&port->udp);
-    wsn_packet_free_all(&port->unsent);
+    wsn_unsent_free_all(&port->unsent);
     wsn_handle_unpin(port->entity);
     wsn_free(port);
 }
@@ -275,46 +276,56 @@ wsn_err wsn_port_transmit(struct wsn_port *port,
     return err;
 }
 
-/* Never blocks, so it may be done under the lock. */
-static void flush(struct wsn_port *port)
+/* Never blocks, so it may be done under the lock.  What is done with is moved
+ * to ret_done, to be freed without it. */
+static void flush(struct wsn_port *port, struct wsn_list *ret_done)
 {
     struct wsn_list *node;
-    wsn_err err = WSN_OK;
 
-    while (err != WSN_UDP_AGAIN && !port->is_retired &&
+    while (!port->is_retired &&
            (node = wsn_list_pop_front(&port->unsent)) != NULL) {
-        struct wsn_packet *packet = wsn_packet_of(node);
+        struct wsn_unsent *unsent = wsn_unsent_of(node);
+        wsn_err err = wsn_port_transmit(port, unsent->packet);
 
-        err = wsn_port_transmit(port, packet);
-        if (err == WSN_UDP_AGAIN)
+        if (err == WSN_UDP_AGAIN) {
             wsn_list_push_front(&port->unsent, node);
-        else
-            wsn_packet_free(packet);
+            return;
+        }
+        if (err != WSN_OK)
+            wsn_unsent_fail(port->engine, unsent, err);
+        wsn_list_push_back(ret_done, node);
     }
 }
 
 void wsn_port_flush(struct wsn_port *port)
 {
+    struct wsn_list done;
+
+    wsn_list_init(&done);
     wsn_lock_take(&port->engine->lock);
-    flush(port);
+    flush(port, &done);
     wsn_lock_give(&port->engine->lock);
+    wsn_unsent_free_all(&done);
 }
 
 /* Flushes every port; returns one whose socket is full, in use, or NULL. */
 static struct wsn_port *flush_all(struct wsn_engine *engine)
 {
     struct wsn_port *full = NULL;
+    struct wsn_list done;
 
+    wsn_list_init(&done);
     wsn_lock_take(&engine->lock);
     for (struct wsn_list *node = engine->ports.next; node != &engine->ports;
          node = node->next) {
-        flush(port_of(node));
+        flush(port_of(node), &done);
         if (!wsn_list_is_empty(&port_of(node)->unsent))
             full = port_of(node);
     }
     if (full != NULL)
         full->users++;
     wsn_lock_give(&engine->lock);
+    wsn_unsent_free_all(&done);
     return full;
 }
 
@@ -379,7 +390,11 @@ void wsn_port_count_drops_all(struct wsn_engine *engine)
 
 void wsn_port_retire(struct wsn_port *port, struct wsn_list *ret_retired)
 {
-    flush(port);
+    struct wsn_list done;
+
+    wsn_list_init(&done);
+    flush(port, &done);
+    wsn_list_splice_back(&port->unsent, &done); /* freed with the port */
     count_drops(port);
     port->is_retired = true;
     wsn_list_remove(&port->node);

@@ -26,7 +26,7 @@ struct wsn_port {
     struct wsn_list of_closer; /* in a list of who has retired it */
     struct wsn_engine *engine;
     struct wsn_udp udp;
-    struct wsn_list unsent; /* packets the socket had no room for */
+    struct wsn_list unsent; /* what the socket had no room for */
     unsigned users;         /* threads that send without the lock */
     bool is_retired;
     bool is_orphan;  /* the engine has ended: the last user frees it */
@@ -94,7 +94,8 @@ void wsn_port_pause(struct wsn_port *port, uint64_t now_ms);
 wsn_err wsn_port_transmit(struct wsn_port *port,
                           const struct wsn_packet *packet);
 
-/* Sends what could not be sent before, as far as it goes now. [any] */
+/* Sends what could not be sent before, as far as it goes now.  What the system
+ * refuses is delivered as a failure; the loop is to be woken. [any] */
 void wsn_port_flush(struct wsn_port *port);
 
 /* The same for every port of the engine; waits a quarter of a second at most

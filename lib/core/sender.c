@@ -17,7 +17,7 @@
 #include "core/port.h"
 #include "core/session.h"
 #include "core/stats.h"
-#include "net/packet.h"
+#include "core/unsent.h"
 
 /* The way of one message. */
 struct way {
@@ -28,11 +28,6 @@ struct way {
     bool must_wake;
     bool is_put_off; /* it leaves by the outbox */
 };
-
-static struct wsn_packet *packet_of(const struct wsn_mail *mail)
-{
-    return wsn_packet_new(&mail->to, &mail->from, mail->bytes, mail->len);
-}
 
 /* ---- with the engine's lock --------------------------------------------- */
 
@@ -111,23 +106,21 @@ static struct wsn_request *withdraw(struct way *way)
 static wsn_err keep_for_later(struct way *way)
 {
     struct wsn_engine *engine = way->session->engine;
-    struct wsn_packet *packet = packet_of(way->mail);
+    struct wsn_unsent *unsent =
+        wsn_unsent_new(way->session, way->mail, way->serial);
+    struct wsn_item *unheard = NULL;
 
-    if (packet == NULL)
+    if (unsent == NULL)
         return SNMPAPI_ALLOC_ERROR;
     wsn_lock_take(&engine->lock);
-    wsn_list_push_back(&way->port->unsent, &packet->node);
+    if (!wsn_session_is_open(way->session))
+        unheard = wsn_unsent_take_failure(unsent);
+    wsn_list_push_back(&way->port->unsent, &unsent->node);
     wsn_lock_give(&engine->lock);
+    if (unheard != NULL)
+        wsn_item_free(unheard);
     way->must_wake = true;
     return WSN_OK;
-}
-
-/* Whether anybody still wants to hear of the failure: a request may have
- * ended meanwhile, and a session that has been closed takes nothing more. */
-static bool is_wanted(const struct way *way, const struct wsn_request *request)
-{
-    return way->serial != 0 ? request != NULL
-                            : wsn_session_is_open(way->session);
 }
 
 /* "Destination unavailable" is among the codes of SnmpRecvMsg only: the call
@@ -135,25 +128,17 @@ static bool is_wanted(const struct way *way, const struct wsn_request *request)
 static wsn_err report_later(struct way *way)
 {
     struct wsn_engine *engine = way->session->engine;
-    struct wsn_request *failed = wsn_request_new(way->mail);
-    struct wsn_request *request;
+    struct wsn_unsent *unsent =
+        wsn_unsent_new(way->session, way->mail, way->serial);
 
-    if (failed == NULL)
+    if (unsent == NULL)
         return SNMPAPI_ALLOC_ERROR;
-    failed->item.status = SNMPAPI_TL_UNDELIVERABLE;
     wsn_lock_take(&engine->lock);
-    request = withdraw(way);
-    if (is_wanted(way, request)) {
-        failed->item.session = way->session;
-        wsn_list_push_back(&engine->failures, &failed->item.node);
-        failed = NULL;
-        way->must_wake = true;
-    }
+    if (wsn_session_is_open(way->session))
+        wsn_unsent_fail(engine, unsent, SNMPAPI_TL_UNDELIVERABLE);
     wsn_lock_give(&engine->lock);
-    if (request != NULL)
-        wsn_item_free(&request->item);
-    if (failed != NULL)
-        wsn_item_free(&failed->item);
+    wsn_unsent_free(unsent);
+    way->must_wake = true;
     return WSN_OK;
 }
 

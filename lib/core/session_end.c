@@ -9,6 +9,22 @@
 #include "core/port.h"
 #include "core/session.h"
 #include "core/subscribe.h"
+#include "core/unsent.h"
+
+/* What port has not sent yet it still sends, but of a failure nobody hears. */
+static void take_unheard(struct wsn_port *port,
+                         const struct wsn_session *session,
+                         struct wsn_list *ret_items)
+{
+    for (struct wsn_list *node = port->unsent.next; node != &port->unsent;
+         node = node->next) {
+        struct wsn_unsent *unsent = wsn_unsent_of(node);
+
+        if (unsent->failure != NULL && unsent->failure->session == session)
+            wsn_list_push_back(ret_items,
+                               &wsn_unsent_take_failure(unsent)->node);
+    }
+}
 
 /* Moves what is outstanding to ret_items. */
 static void take_outstanding(struct wsn_session *session,
@@ -31,6 +47,9 @@ static void take_outstanding(struct wsn_session *session,
         wsn_list_remove(node);
         wsn_list_push_back(ret_items, node);
     }
+    for (node = engine->ports.next; node != &engine->ports; node = node->next)
+        take_unheard(WSN_CONTAINER(node, struct wsn_port, node), session,
+                     ret_items);
 }
 
 static void wait_until_quiet(struct wsn_session *session)
