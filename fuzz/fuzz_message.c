@@ -11,14 +11,16 @@ static bool rewrite(const struct wsn_head *head, struct fuzz_input *ret_bytes)
 {
     static unsigned char buffer[WSN_MESSAGE_MAX];
     struct wsn_pdu pdu;
+    struct wsn_outgoing out = {.version = head->version,
+                               .community = head->community,
+                               .community_len = head->community_len,
+                               .pdu = &pdu};
     size_t start;
     wsn_err err;
 
     FUZZ_CHECK(wsn_message_decode(head, &pdu) == WSN_OK);
     FUZZ_CHECK(wsn_varbinds_count(pdu.varbinds) == head->size.n_varbinds);
-    err =
-        wsn_message_encode(head->version, head->community, head->community_len,
-                           &pdu, buffer, sizeof buffer, &start);
+    err = wsn_message_encode(&out, buffer, sizeof buffer, &start);
     wsn_varbinds_unref(pdu.varbinds);
     /* Only what was nearly as long as it may be can have become too long. */
     FUZZ_CHECK(err == WSN_OK || (err == SNMPAPI_TL_PDU_TOO_BIG &&

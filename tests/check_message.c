@@ -61,6 +61,17 @@ static const struct golden {
      "{\"oid\": \"1.3.11\", \"type\": \"endOfMibView\"}]"},
 };
 
+/* A message of pdu with community "public". */
+static struct wsn_outgoing outgoing(int version, const struct wsn_pdu *pdu)
+{
+    struct wsn_outgoing out = {.version = version,
+                               .community = "public",
+                               .community_len = 6,
+                               .pdu = pdu};
+
+    return out;
+}
+
 START_TEST(golden_messages_decode_and_encode_bit_for_bit)
 {
     const struct golden *c = &golden[_i];
@@ -68,6 +79,7 @@ START_TEST(golden_messages_decode_and_encode_bit_for_bit)
     unsigned char buffer[256];
     struct wsn_head head;
     struct wsn_pdu pdu;
+    struct wsn_outgoing out = outgoing(c->version, &pdu);
     size_t start;
 
     ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
@@ -82,8 +94,7 @@ START_TEST(golden_messages_decode_and_encode_bit_for_bit)
     ck_assert_int_eq(pdu.error_status, c->pdu.error_status);
     ck_assert_int_eq(pdu.error_index, c->pdu.error_index);
     varbinds_assert(pdu.varbinds, c->list);
-    ck_assert_uint_eq(wsn_message_encode(c->version, "public", 6, &pdu, buffer,
-                                         sizeof buffer, &start),
+    ck_assert_uint_eq(wsn_message_encode(&out, buffer, sizeof buffer, &start),
                       WSN_OK);
     bytes_assert_hex(buffer + start, sizeof buffer - start, c->hex);
     wsn_varbinds_unref(pdu.varbinds);
@@ -227,14 +238,14 @@ START_TEST(a_message_fits_exactly_or_is_too_big)
 {
     struct bytes wanted = bytes_from_hex(GOLDEN_V2C_TRAP);
     struct wsn_pdu pdu = {.type = SNMP_PDU_TRAP, .request_id = 99};
+    struct wsn_outgoing out = outgoing(WSN_V2C, &pdu);
 
     add_uint(&pdu.varbinds, "1.3.6.1.2.1.1.3.0", SNMP_SYNTAX_TIMETICKS, 100);
     add_oid(&pdu.varbinds, "1.3.6.1.6.3.1.1.4.1.0", "1.3.6.1.6.3.1.1.5.1");
     for (size_t size = 0; size <= wanted.len + 1; size++) {
         unsigned char *buffer = malloc(size);
         size_t start = 77;
-        wsn_err err = wsn_message_encode(WSN_V2C, "public", 6, &pdu, buffer,
-                                         size, &start);
+        wsn_err err = wsn_message_encode(&out, buffer, size, &start);
 
         if (size < wanted.len) {
             ck_assert_uint_eq(err, SNMPAPI_TL_PDU_TOO_BIG);
@@ -259,14 +270,14 @@ static wsn_err encode_of_size(size_t n)
     static const size_t overhead = 44;
     smiVALUE value = {.syntax = SNMP_SYNTAX_OCTETS};
     struct wsn_pdu pdu = {.type = SNMP_PDU_RESPONSE};
+    struct wsn_outgoing out = outgoing(WSN_V2C, &pdu);
     size_t start = 0;
     wsn_err err;
 
     value.value.string.len = (smiUINT32)(n - overhead);
     value.value.string.ptr = octets;
     add_value(&pdu.varbinds, "1.3.6", &value);
-    err = wsn_message_encode(WSN_V2C, "public", 6, &pdu, buffer, sizeof buffer,
-                             &start);
+    err = wsn_message_encode(&out, buffer, sizeof buffer, &start);
     if (err == WSN_OK)
         ck_assert_uint_eq(sizeof buffer - start, n);
     wsn_varbinds_unref(pdu.varbinds);
@@ -286,11 +297,12 @@ static struct bytes encode(const struct wsn_head *head,
                            const struct wsn_pdu *pdu)
 {
     static unsigned char buffer[4096];
+    struct wsn_outgoing out = outgoing(head->version, pdu);
     size_t start;
 
-    ck_assert_uint_eq(wsn_message_encode(head->version, head->community,
-                                         head->community_len, pdu, buffer,
-                                         sizeof buffer, &start),
+    out.community = head->community;
+    out.community_len = head->community_len;
+    ck_assert_uint_eq(wsn_message_encode(&out, buffer, sizeof buffer, &start),
                       WSN_OK);
     return bytes_copy(buffer + start, sizeof buffer - start);
 }

@@ -387,6 +387,26 @@ START_TEST(a_trap_does_not_keep_what_was_in_the_head)
 }
 END_TEST
 
+START_TEST(the_head_of_a_trap_moves_to_a_copy)
+{
+    struct bytes bytes = bytes_from_hex(GOLDEN_V1_TRAP_SPECIFIC);
+    struct bytes copy = bytes_copy(bytes.at, bytes.len);
+    struct wsn_head head;
+    struct wsn_head moved;
+
+    ck_assert_int_eq(wsn_message_scan(bytes.at, bytes.len, &head), WSN_SCAN_OK);
+    moved = head;
+    wsn_head_rebase(&moved, bytes.at, copy.at);
+    ck_assert_int_eq(moved.community - copy.at, head.community - bytes.at);
+    ck_assert_int_eq(moved.enterprise.body - copy.at,
+                     head.enterprise.body - bytes.at);
+    ck_assert_int_eq(moved.varbinds.body - copy.at,
+                     head.varbinds.body - bytes.at);
+    bytes_free(&copy);
+    bytes_free(&bytes);
+}
+END_TEST
+
 START_TEST(what_is_no_trap_has_no_enterprise_to_move)
 {
     struct bytes bytes = bytes_from_hex(GOLDEN_V1_GET);
@@ -413,6 +433,7 @@ static void suite_fill(Suite *suite)
                         N_CASES(frame_cases));
     tcase_add_test(verdicts, bytes_behind_the_message_are_left_alone);
     tcase_add_test(verdicts, a_trap_does_not_keep_what_was_in_the_head);
+    tcase_add_test(verdicts, the_head_of_a_trap_moves_to_a_copy);
     tcase_add_test(verdicts, what_is_no_trap_has_no_enterprise_to_move);
     suite_add_tcase(suite, verdicts);
 }

@@ -115,7 +115,7 @@ void wsn_ber_write_long_int32(struct wsn_ber_writer *writer, unsigned tag,
 {
     uint64_t bits = (uint64_t)number;
     uint64_t magnitude = number < 0 ? ~bits : bits;
-    size_t len = 2 + (magnitude >= 0x8000) + (magnitude >= 0x800000);
+    size_t len = 2u + (magnitude >= 0x8000) + (magnitude >= 0x800000);
 
     write_number(writer, tag, bits, len);
 }

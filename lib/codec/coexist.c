@@ -5,6 +5,7 @@
 
 #include "codec/oid.h"
 #include "codec/trap.h"
+#include "codec/value.h"
 #include "codec/varbinds_wire.h"
 
 /* ---- Out ------------------------------------------------------------ */
@@ -115,15 +116,12 @@ wsn_err wsn_coexist_encode(const struct wsn_outgoing *out,
     if (err != WSN_OK)
         return err;
     if (out->version != WSN_V1)
-        return wsn_message_encode(out->version, out->community,
-                                  out->community_len, out->pdu, buffer, size,
-                                  ret_start);
+        return wsn_message_encode(out, buffer, size, ret_start);
     wsn_message_writer_init(&writer, buffer, size);
     err = write_v1(&writer, out);
     if (err != WSN_OK)
         return err;
-    return wsn_message_finish(&writer, WSN_V1, out->community,
-                              out->community_len, buffer, size, ret_start);
+    return wsn_message_finish(&writer, out, buffer, size, ret_start);
 }
 
 /* ---- In ------------------------------------------------------------- */

@@ -15,17 +15,7 @@
 #include "base/err.h"
 #include "codec/message.h"
 #include "codec/pdu.h"
-#include "codec/value.h"
 #include "winsnmp_types.h"
-
-/* A message to be; everything is borrowed. */
-struct wsn_outgoing {
-    int version; /* of the destination: WSN_V1 or WSN_V2C */
-    const void *community;
-    size_t community_len;
-    const struct wsn_pdu *pdu;
-    unsigned char agent_addr[WSN_IPADDR_LEN]; /* if no snmpTrapAddress.0 */
-};
 
 /*
  * Checks, translates and writes out->pdu as wsn_message_encode() does.  The

@@ -283,13 +283,14 @@ void wsn_message_writer_init(struct wsn_ber_writer *writer,
     wsn_ber_writer_init(writer, buffer + unused, size - unused);
 }
 
-wsn_err wsn_message_finish(struct wsn_ber_writer *writer, int version,
-                           const void *community, size_t community_len,
+wsn_err wsn_message_finish(struct wsn_ber_writer *writer,
+                           const struct wsn_outgoing *out,
                            const unsigned char *buffer, size_t size,
                            size_t *ret_start)
 {
-    wsn_ber_write_octets(writer, WSN_BER_OCTETS, community, community_len);
-    wsn_ber_write_int32(writer, WSN_BER_INTEGER, version);
+    wsn_ber_write_octets(writer, WSN_BER_OCTETS, out->community,
+                         out->community_len);
+    wsn_ber_write_int32(writer, WSN_BER_INTEGER, out->version);
     wsn_ber_wrap(writer, WSN_BER_SEQUENCE, buffer + size);
     if (writer->is_full)
         return SNMPAPI_TL_PDU_TOO_BIG;
@@ -297,20 +298,18 @@ wsn_err wsn_message_finish(struct wsn_ber_writer *writer, int version,
     return WSN_OK;
 }
 
-wsn_err wsn_message_encode(int version, const void *community,
-                           size_t community_len, const struct wsn_pdu *pdu,
+wsn_err wsn_message_encode(const struct wsn_outgoing *out,
                            unsigned char *buffer, size_t size,
                            size_t *ret_start)
 {
-    bool is_answer =
-        pdu->type == SNMP_PDU_RESPONSE || pdu->type == SNMP_PDU_TRAP;
+    smiINT type = out->pdu->type;
+    bool is_answer = type == SNMP_PDU_RESPONSE || type == SNMP_PDU_TRAP;
     struct wsn_ber_writer writer;
 
     wsn_message_writer_init(&writer, buffer, size);
-    wsn_message_write_pdu(&writer, pdu,
+    wsn_message_write_pdu(&writer, out->pdu,
                           is_answer ? 0 : WSN_WRITE_NULL_EXCEPTIONS);
-    return wsn_message_finish(&writer, version, community, community_len,
-                              buffer, size, ret_start);
+    return wsn_message_finish(&writer, out, buffer, size, ret_start);
 }
 
 /* ---- Answering ---------------------------------------------------------- */

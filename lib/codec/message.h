@@ -91,14 +91,23 @@ void wsn_head_rebase(struct wsn_head *head, const unsigned char *from,
 wsn_err wsn_message_decode(const struct wsn_head *head,
                            struct wsn_pdu *ret_pdu);
 
+/* A message to be; everything is borrowed. */
+struct wsn_outgoing {
+    int version; /* of the destination: WSN_V1 or WSN_V2C */
+    const void *community;
+    size_t community_len;
+    const struct wsn_pdu *pdu;
+    /* Of a trap without snmpTrapAddress.0 for version 1. */
+    unsigned char agent_addr[WSN_IPADDR_LEN];
+};
+
 /*
  * Writes a message so that it ends at buffer + size and begins at
- * buffer + *ret_start.  The PDU goes out as it is, except that exceptions in
+ * buffer + *ret_start.  out->pdu goes out as it is, except that exceptions in
  * requests become NULL: they would mean nothing there (RFC 3416 section 3).
  * Errors: SNMPAPI_TL_PDU_TOO_BIG (more than size or WSN_MESSAGE_MAX). [any]
  */
-wsn_err wsn_message_encode(int version, const void *community,
-                           size_t community_len, const struct wsn_pdu *pdu,
+wsn_err wsn_message_encode(const struct wsn_outgoing *out,
                            unsigned char *buffer, size_t size,
                            size_t *ret_start);
 
@@ -120,8 +129,8 @@ void wsn_message_writer_init(struct wsn_ber_writer *writer,
                              unsigned char *buffer, size_t size);
 void wsn_message_write_pdu(struct wsn_ber_writer *writer,
                            const struct wsn_pdu *pdu, unsigned flags);
-wsn_err wsn_message_finish(struct wsn_ber_writer *writer, int version,
-                           const void *community, size_t community_len,
+wsn_err wsn_message_finish(struct wsn_ber_writer *writer,
+                           const struct wsn_outgoing *out,
                            const unsigned char *buffer, size_t size,
                            size_t *ret_start);
 

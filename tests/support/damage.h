@@ -18,11 +18,13 @@ static inline struct bytes encode(const struct wsn_head *head,
                                   const struct wsn_pdu *pdu)
 {
     static unsigned char buffer[WSN_MESSAGE_MAX];
+    struct wsn_outgoing out = {.version = head->version,
+                               .community = head->community,
+                               .community_len = head->community_len,
+                               .pdu = pdu};
     size_t start;
 
-    ck_assert_uint_eq(wsn_message_encode(head->version, head->community,
-                                         head->community_len, pdu, buffer,
-                                         sizeof buffer, &start),
+    ck_assert_uint_eq(wsn_message_encode(&out, buffer, sizeof buffer, &start),
                       WSN_OK);
     return bytes_copy(buffer + start, sizeof buffer - start);
 }
