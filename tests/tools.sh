@@ -66,8 +66,12 @@ cat >"$work/snmpd.conf" <<TEXT
 rwcommunity public
 rwcommunity $community
 sysName agent
+override 1.3.6.1.4.1.32473.9.1.0 integer -2147483648
+override 1.3.6.1.4.1.32473.9.2.0 integer 0
+override 1.3.6.1.4.1.32473.9.3.0 uinteger 4294967295
 TEXT
 system=1.3.6.1.2.1.1
+numbers=1.3.6.1.4.1.32473.9
 if ! try_ports start_agent; then
     explain "$work/snmpd.log"
     report 1 'an agent starts'
@@ -130,6 +134,12 @@ walks()
 check 'walks and bulks see what snmpwalk sees' walks
 check 'a walk of one variable' prints "$system.5.0 = STRING: \"agent\"" \
     util walk 127.0.0.1 public $system.5.0
+
+check 'the least number, none and the greatest' prints \
+    "$numbers.1.0 = INTEGER: -2147483648
+$numbers.2.0 = INTEGER: 0
+$numbers.3.0 = Gauge32: 4294967295" \
+    util get 127.0.0.1 public $numbers.1.0 $numbers.2.0 $numbers.3.0
 
 check 'set' prints "$system.6.0 = STRING: \"-x \\\"y\\\"\"" \
     util set 127.0.0.1 public $system.6.0 s '-x "y"'

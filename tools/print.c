@@ -3,26 +3,42 @@
  */
 #include "print.h"
 
-#include <inttypes.h>
+#include <stdint.h>
 #include <string.h>
 
 /* ---- values ------------------------------------------------------------- */
 
+/* Not by fprintf(), which in a walk would be half of all the work. */
+static void print_number(FILE *out, uint64_t number)
+{
+    char text[20]; /* enough for 2^64 - 1 */
+    size_t i = sizeof text;
+
+    do
+        text[--i] = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    fwrite(text + i, 1, sizeof text - i, out);
+}
+
 static void print_signed(FILE *out, const smiVALUE *value)
 {
-    fprintf(out, "%d", (int)value->value.sNumber);
+    int64_t number = value->value.sNumber;
+
+    if (number < 0)
+        putc('-', out);
+    print_number(out, (uint64_t)(number < 0 ? -number : number));
 }
 
 static void print_unsigned(FILE *out, const smiVALUE *value)
 {
-    fprintf(out, "%u", (unsigned)value->value.uNumber);
+    print_number(out, value->value.uNumber);
 }
 
 static void print_counter64(FILE *out, const smiVALUE *value)
 {
     const smiCNTR64 *halves = &value->value.hNumber;
 
-    fprintf(out, "%" PRIu64, (uint64_t)halves->hipart << 32 | halves->lopart);
+    print_number(out, (uint64_t)halves->hipart << 32 | halves->lopart);
 }
 
 /* (hundredths of a second) days:hours:minutes:seconds */
@@ -36,10 +52,10 @@ void print_ticks(FILE *out, const smiVALUE *value)
 
 static void print_oid(FILE *out, const smiOID *oid)
 {
-    char text[MAXOBJIDSTRSIZE] = "";
+    char text[MAXOBJIDSTRSIZE];
 
-    SnmpOidToStr(oid, sizeof text, text);
-    fputs(text, out);
+    if (SnmpOidToStr(oid, sizeof text, text) != SNMPAPI_FAILURE)
+        fputs(text, out);
 }
 
 static void print_oid_value(FILE *out, const smiVALUE *value)
@@ -168,7 +184,8 @@ void print_varbind(FILE *out, const smiOID *name, const smiVALUE *value)
     const struct type *type = type_of(value);
 
     print_oid(out, name);
-    fprintf(out, " = %s", type->name);
+    fputs(" = ", out);
+    fputs(type->name, out);
     if (type->print != NULL) {
         fputs(": ", out);
         type->print(out, value);

@@ -53,6 +53,14 @@ static enum step walk_one(bool as_json, const smiOID *root, const smiOID *last,
     return GO_ON;
 }
 
+static void swap(smiOID *a, smiOID *b)
+{
+    smiOID old_a = *a;
+
+    *a = *b;
+    *b = old_a;
+}
+
 /* Looks at the whole answer; last becomes the last name that was printed. */
 static enum step walk_list(bool as_json, const smiOID *root, smiOID *last,
                            HSNMP_VBL list, unsigned *printed)
@@ -67,8 +75,7 @@ static enum step walk_list(bool as_json, const smiOID *root, smiOID *last,
             tool_die("SnmpGetVb");
         step = walk_one(as_json, root, last, &name, &value);
         if (step == GO_ON) {
-            tool_free_oid(last);
-            SnmpOidCopy(&name, last);
+            swap(&name, last); /* what was the last is freed */
             ++*printed;
         }
         free_varbind(&name, &value);
