@@ -21,12 +21,6 @@ struct group {
     size_t n;
 };
 
-void wsn_outbox_init(struct wsn_outbox *outbox)
-{
-    wsn_list_init(&outbox->packets);
-    outbox->n_put = 0;
-}
-
 static bool is_worthwhile(const struct wsn_engine *engine)
 {
     return engine->calling != NULL &&

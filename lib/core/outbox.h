@@ -28,8 +28,12 @@ struct wsn_outbox {
     uint64_t since_ms;       /* the first of them */
 };
 
-/* Empty. */
-void wsn_outbox_init(struct wsn_outbox *outbox);
+/* Empty.  Here, because the engine, which has it, is below. */
+static inline void wsn_outbox_init(struct wsn_outbox *outbox)
+{
+    wsn_list_init(&outbox->packets);
+    outbox->n_put = 0;
+}
 
 /* Keeps request, which has just been entered, to be sent soon.  False when the
  * caller had better send it at once: it is in no callback, or in the last one
