@@ -3,6 +3,7 @@
  */
 #include <windows.h>
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "idle.h"
@@ -188,6 +189,28 @@ START_TEST(others_interrupt_a_turn)
 }
 END_TEST
 
+/* Work that cannot be had after all, when somebody has posted meanwhile. */
+static bool refuse_when_rung(void *arg, uint64_t most_ms,
+                             const atomic_bool *is_rung)
+{
+    (void)spin(arg, most_ms, is_rung);
+    return false;
+}
+
+/* Nothing was rung but the turn, and that has come to nothing. */
+START_TEST(who_is_interrupted_and_refused_looks_again)
+{
+    HANDLE other;
+
+    offer(refuse_when_rung);
+    other = CreateThread(NULL, 0, post_from_elsewhere, NULL, 0, NULL);
+    expect_message();
+    ck_assert_int_eq(atomic_load(&turns.n_turns), 1);
+    ck_assert_int_eq(atomic_load(&turns.n_interrupts), 1);
+    expect_success(other);
+}
+END_TEST
+
 START_TEST(work_that_waits_leaves_the_wait_outside_alone)
 {
     HANDLE other;
@@ -259,6 +282,68 @@ START_TEST(who_was_refused_tries_again_when_called)
 }
 END_TEST
 
+/* ---- cancellation ------------------------------------------------------- */
+
+static atomic_bool was_told;
+
+/* Work in which a thread could be cancelled.  So it could in an assertion,
+ * which writes to a pipe: there is none on that thread. */
+static bool spin_and_test(void *arg, uint64_t most_ms,
+                          const atomic_bool *is_rung)
+{
+    (void)arg;
+    (void)most_ms;
+    atomic_fetch_add(&turns.n_turns, 1);
+    while (!atomic_load(is_rung)) {
+        pthread_testcancel();
+        (void)sched_yield();
+    }
+    return true;
+}
+
+static void hold_quietly(void *arg)
+{
+    (void)arg;
+    atomic_fetch_add(&turns.n_held, 1);
+}
+
+static void release_quietly(void *arg)
+{
+    (void)arg;
+    atomic_fetch_sub(&turns.n_held, 1);
+}
+
+static void *wait_in_a_turn(void *arg)
+{
+    MSG message;
+
+    (void)PeekMessage(&message, NULL, 0, 0, PM_NOREMOVE); /* makes a queue */
+    turns.of_thread = GetCurrentThreadId();
+    atomic_store(&was_told, GetMessage(&message, NULL, 0, 0) == TRUE);
+    pthread_testcancel();
+    return arg;
+}
+
+START_TEST(a_thread_is_not_cancelled_in_a_turn)
+{
+    static const struct wc_idle idle = {spin_and_test, note_interrupt,
+                                        hold_quietly, release_quietly, NULL};
+    pthread_t thread;
+    void *result;
+
+    wc_idle_offer(&idle);
+    ck_assert_int_eq(pthread_create(&thread, NULL, wait_in_a_turn, NULL), 0);
+    while (atomic_load(&turns.n_turns) == 0)
+        (void)sched_yield();
+    ck_assert_int_eq(pthread_cancel(thread), 0);
+    ck_assert(PostThreadMessage(turns.of_thread, NUMBER, 0, 0));
+    ck_assert_int_eq(pthread_join(thread, &result), 0);
+    ck_assert_ptr_eq(result, PTHREAD_CANCELED);
+    ck_assert(atomic_load(&was_told));
+    ck_assert_int_eq(atomic_load(&turns.n_held), 0);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *tcase = tcase_create("idle");
@@ -268,10 +353,12 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, who_waits_for_something_else_takes_no_turn);
     tcase_add_test(tcase, a_turn_ends_with_the_wait);
     tcase_add_test(tcase, others_interrupt_a_turn);
+    tcase_add_test(tcase, who_is_interrupted_and_refused_looks_again);
     tcase_add_test(tcase, work_that_waits_leaves_the_wait_outside_alone);
     tcase_add_test(tcase, what_is_withdrawn_is_not_taken);
     tcase_add_test(tcase, a_turn_may_withdraw_itself);
     tcase_add_test(tcase, who_was_refused_tries_again_when_called);
+    tcase_add_test(tcase, a_thread_is_not_cancelled_in_a_turn);
     tcase_set_timeout(tcase, 60);
     suite_add_tcase(suite, tcase);
 }

@@ -4,7 +4,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-#include "net/loop.h"
+#include "net/loop_private.h"
 #include "support/loop_fixture.h"
 
 static atomic_bool is_rung;
@@ -267,6 +267,139 @@ START_TEST(a_handler_in_a_turn_may_stop_the_loop)
 }
 END_TEST
 
+/* ---- turns that end because the loop is kept ------------------------------
+ */
+
+static bool has_guest(void)
+{
+    struct wsn_lend *lend = &fixture.loop->lend;
+    bool has;
+
+    wsn_lock_take(&lend->lock);
+    has = wsn_lend_is_guest(lend);
+    wsn_lock_give(&lend->lock);
+    return has;
+}
+
+static void *wait_one_turn(void *arg)
+{
+    is_guest = true;
+    take_turn(UINT64_MAX);
+    return arg;
+}
+
+/* Afterwards it has the turn, and nothing to do in it. */
+static pthread_t start_guest(void)
+{
+    uint64_t end_ms = wsn_clock_ms() + PATIENCE_MS;
+    pthread_t guest;
+
+    atomic_store(&n_by_guests, 0);
+    ck_assert_int_eq(pthread_create(&guest, NULL, wait_one_turn, NULL), 0);
+    while (!has_guest()) {
+        ck_assert_uint_lt(wsn_clock_ms(), end_ms);
+        (void)sched_yield();
+    }
+    return guest;
+}
+
+static void note_guest(struct fixture *f)
+{
+    (void)f;
+    atomic_fetch_add(&n_by_guests, is_guest);
+}
+
+START_TEST(a_wake_that_ends_a_turn_is_for_the_keeper)
+{
+    pthread_t guest;
+    int n;
+
+    begin(drain);
+    fixture.when_woken = note_guest;
+    guest = start_guest();
+    n = read_counter(&fixture.n_wakes);
+    wsn_loop_keep(fixture.loop);
+    wait_for(&fixture, &fixture.n_wakes, n + 1);
+    ck_assert_int_eq(pthread_join(guest, NULL), 0);
+    ck_assert_int_eq(atomic_load(&n_by_guests), 0);
+    stop_loop(&fixture);
+}
+END_TEST
+
+/* Kept, but nobody has been told yet: what comes meanwhile ends the turn. */
+START_TEST(what_gets_ready_then_is_for_the_keeper)
+{
+    pthread_t guest;
+
+    begin(count_guests);
+    guest = start_guest();
+    ck_assert(wsn_lend_keep(&fixture.loop->lend));
+    make_ready(&fixture);
+    wait_for(&fixture, &fixture.n_ready, 1);
+    ck_assert_int_eq(pthread_join(guest, NULL), 0);
+    ck_assert_int_eq(atomic_load(&n_by_guests), 0);
+    go_round(&fixture);
+    stop_loop(&fixture);
+}
+END_TEST
+
+#define SHORT_MS 100
+
+static void arm(struct fixture *f)
+{
+    wsn_loop_arm(f->loop, SHORT_MS);
+}
+
+START_TEST(what_is_due_then_is_for_the_keeper)
+{
+    pthread_t guest;
+
+    begin(drain);
+    fixture.when_due = note_guest;
+    run_inside(&fixture, arm);
+    guest = start_guest();
+    ck_assert(wsn_lend_keep(&fixture.loop->lend));
+    wait_for(&fixture, &fixture.n_timers, 1);
+    ck_assert_int_eq(pthread_join(guest, NULL), 0);
+    ck_assert_int_eq(atomic_load(&n_by_guests), 0);
+    stop_loop(&fixture);
+}
+END_TEST
+
+/* ---- cancellation ---------------------------------------------------------
+ */
+
+static atomic_bool went_on;
+
+static void *wake_when_cancelled(void *arg)
+{
+    (void)pthread_cancel(pthread_self());
+    wsn_loop_wake(fixture.loop);
+    atomic_store(&went_on, true);
+    pthread_testcancel();
+    return arg;
+}
+
+/* It may do so with a lock held, which must not end with it. */
+START_TEST(a_thread_is_not_cancelled_while_it_wakes)
+{
+    pthread_t thread;
+    void *result;
+    int n;
+
+    begin(drain);
+    n = read_counter(&fixture.n_wakes);
+    atomic_store(&went_on, false);
+    ck_assert_int_eq(pthread_create(&thread, NULL, wake_when_cancelled, NULL),
+                     0);
+    ck_assert_int_eq(pthread_join(thread, &result), 0);
+    ck_assert_ptr_eq(result, PTHREAD_CANCELED);
+    ck_assert(atomic_load(&went_on));
+    wait_for(&fixture, &fixture.n_wakes, n + 1);
+    stop_loop(&fixture);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *tcase = tcase_create("turns");
@@ -283,6 +416,10 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, a_guest_calls_the_handlers);
     tcase_add_test(tcase, nothing_is_lost_among_guests);
     tcase_add_test(tcase, a_handler_in_a_turn_may_stop_the_loop);
+    tcase_add_test(tcase, a_wake_that_ends_a_turn_is_for_the_keeper);
+    tcase_add_test(tcase, what_gets_ready_then_is_for_the_keeper);
+    tcase_add_test(tcase, what_is_due_then_is_for_the_keeper);
+    tcase_add_test(tcase, a_thread_is_not_cancelled_while_it_wakes);
     tcase_set_timeout(tcase, 60);
     suite_add_tcase(suite, tcase);
 }
