@@ -10,7 +10,7 @@
 
 . "${top_srcdir:-.}/tests/support/tap.sh"
 
-rooms='base codec core api compat'
+rooms='base codec net core api mgmt compat'
 
 cd "$builddir" || exit 1
 found=$work/found

@@ -12,6 +12,7 @@
 #include "api/plain.h"
 #include "base/alloc.h"
 #include "base/lock.h"
+#include "mgmt/arrival.h"
 #include "mgmt/error.h"
 #include "mgmt/resolve.h"
 #include "mgmt/traps.h"
@@ -91,19 +92,6 @@ static void leave_open(struct wsn_manager *manager)
 
 /* ---- opening and closing ----------------------------------------------- */
 
-SNMPAPI_STATUS CALLBACK wsn_manager_arrived(HSNMP_SESSION session, HWND window,
-                                            UINT message, WPARAM wparam,
-                                            LPARAM lparam, LPVOID data)
-{
-    (void)session;
-    (void)window;
-    (void)message;
-    (void)wparam;
-    (void)lparam;
-    (void)SetEvent(data);
-    return SNMPAPI_SUCCESS;
-}
-
 /* The entities and the context end with the session. */
 static void end(struct wsn_manager *manager)
 {
@@ -144,7 +132,7 @@ static BOOL open_session(struct wsn_manager *manager)
     if (manager->arrived == NULL)
         return wsn_mgmt_fail(SNMP_MEM_ALLOC_ERROR);
     manager->session =
-        SnmpCreateSession(NULL, 0, wsn_manager_arrived, manager->arrived);
+        SnmpCreateSession(NULL, 0, wsn_arrival, manager->arrived);
     return manager->session != NULL ||
            wsn_mgmt_fail_as(SNMP_MGMTAPI_SELECT_FDERRORS);
 }

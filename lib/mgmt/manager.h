@@ -33,9 +33,4 @@ struct wsn_manager {
 struct wsn_manager *wsn_manager_take(LPSNMP_MGR_SESSION session);
 void wsn_manager_give(struct wsn_manager *manager);
 
-/* The callback of a WinSNMP session: data is an event to be set. [loop] */
-SNMPAPI_STATUS CALLBACK wsn_manager_arrived(HSNMP_SESSION session, HWND window,
-                                            UINT message, WPARAM wparam,
-                                            LPARAM lparam, LPVOID data);
-
 #endif

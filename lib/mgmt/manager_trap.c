@@ -11,9 +11,9 @@
 
 #include "api/plain.h"
 #include "base/lock.h"
+#include "mgmt/arrival.h"
 #include "mgmt/convert.h"
 #include "mgmt/error.h"
-#include "mgmt/manager.h"
 #include "mgmt/traps.h"
 #include "mgmt/v1_trap.h"
 #include "mgmt/value.h"
@@ -75,8 +75,7 @@ static BOOL open_session(void)
     traps.available = CreateEvent(NULL, TRUE, FALSE, NULL);
     if (traps.available == NULL)
         return wsn_mgmt_fail(SNMP_MEM_ALLOC_ERROR);
-    traps.session =
-        SnmpCreateSession(NULL, 0, wsn_manager_arrived, traps.available);
+    traps.session = SnmpCreateSession(NULL, 0, wsn_arrival, traps.available);
     return traps.session != NULL || wsn_mgmt_fail_as(SNMP_MGMTAPI_TRAP_ERRORS);
 }
 
