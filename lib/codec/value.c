@@ -23,36 +23,6 @@ const unsigned char wsn_value_kinds[256] = {
     [SNMP_SYNTAX_NOSUCHINSTANCE] = WSN_VALUE_EMPTY,
     [SNMP_SYNTAX_ENDOFMIBVIEW] = WSN_VALUE_EMPTY};
 
-static wsn_err check_octets(smiUINT32 syntax, const smiOCTETS *octets)
-{
-    if (syntax == SNMP_SYNTAX_IPADDR && octets->len != WSN_IPADDR_LEN)
-        return SNMPAPI_SYNTAX_INVALID;
-    if (octets->len > 0 && octets->ptr == NULL)
-        return SNMPAPI_ALLOC_ERROR;
-    return WSN_OK;
-}
-
-static wsn_err check_oid(const smiOID *oid)
-{
-    if (oid->len > 0 && oid->ptr == NULL)
-        return SNMPAPI_ALLOC_ERROR;
-    return wsn_oid_is_valid(oid) ? WSN_OK : SNMPAPI_SYNTAX_INVALID;
-}
-
-wsn_err wsn_value_check(smiLPCVALUE value)
-{
-    switch (wsn_value_kind(value->syntax)) {
-    case WSN_VALUE_UNKNOWN:
-        return SNMPAPI_SYNTAX_INVALID;
-    case WSN_VALUE_OCTETS:
-        return check_octets(value->syntax, &value->value.string);
-    case WSN_VALUE_OID:
-        return check_oid(&value->value.oid);
-    default:
-        return WSN_OK;
-    }
-}
-
 static void write_octets(struct wsn_ber_writer *writer, smiUINT32 syntax,
                          const smiOCTETS *octets)
 {

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "codec/ber.h"
+#include "codec/oid.h"
 #include "winsnmp_types.h"
 
 /* An IpAddress in network order (RFC 2578 section 7.1.5). */
@@ -50,13 +51,43 @@ static inline bool wsn_value_is_v2(smiUINT32 syntax)
     return syntax == SNMP_SYNTAX_CNTR64 || wsn_value_is_exception(syntax);
 }
 
+/* The kinds that wsn_value_check() has to look into. [any] */
+static inline wsn_err wsn_value_check_octets(smiUINT32 syntax,
+                                             const smiOCTETS *octets)
+{
+    if (syntax == SNMP_SYNTAX_IPADDR && octets->len != WSN_IPADDR_LEN)
+        return SNMPAPI_SYNTAX_INVALID;
+    if (octets->len > 0 && octets->ptr == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    return WSN_OK;
+}
+
+static inline wsn_err wsn_value_check_oid(const smiOID *oid)
+{
+    if (oid->len > 0 && oid->ptr == NULL)
+        return SNMPAPI_ALLOC_ERROR;
+    return wsn_oid_is_valid(oid) ? WSN_OK : SNMPAPI_SYNTAX_INVALID;
+}
+
 /*
  * Whether an application's value may enter a list.  Errors:
  * SNMPAPI_SYNTAX_INVALID for an unknown syntax, an IpAddress that has not 4
  * octets or an OID no BER can carry; SNMPAPI_ALLOC_ERROR for a length without
  * memory.  Text of length 0 needs no memory. [any]
  */
-wsn_err wsn_value_check(smiLPCVALUE value);
+static inline wsn_err wsn_value_check(smiLPCVALUE value)
+{
+    switch (wsn_value_kind(value->syntax)) {
+    case WSN_VALUE_UNKNOWN:
+        return SNMPAPI_SYNTAX_INVALID;
+    case WSN_VALUE_OCTETS:
+        return wsn_value_check_octets(value->syntax, &value->value.string);
+    case WSN_VALUE_OID:
+        return wsn_value_check_oid(&value->value.oid);
+    default:
+        return WSN_OK;
+    }
+}
 
 /*
  * Writes one value as a whole element.  BITS travel as OCTET STRING (RFC 3417

@@ -144,8 +144,8 @@ static smiOID put_oid(struct wsn_varbinds *body, const smiOID *oid)
 
     copy.len = oid->len;
     copy.ptr = body->ids;
-    memcpy(copy.ptr, oid->ptr, oid->len * sizeof *oid->ptr);
-    body->ids += oid->len;
+    body->ids += copy.len;
+    memcpy(copy.ptr, oid->ptr, copy.len * sizeof *copy.ptr);
     return copy;
 }
 
@@ -153,11 +153,11 @@ static smiOCTETS put_octets(struct wsn_varbinds *body, const smiOCTETS *octets)
 {
     smiOCTETS copy;
 
-    body->octets -= (size_t)octets->len + 1;
     copy.len = octets->len;
-    copy.ptr = body->octets;
-    if (octets->len > 0)
-        memcpy(copy.ptr, octets->ptr, octets->len);
+    copy.ptr = body->octets - copy.len - 1;
+    body->octets = copy.ptr;
+    if (copy.len > 0)
+        memcpy(copy.ptr, octets->ptr, copy.len);
     copy.ptr[copy.len] = '\0';
     return copy;
 }
@@ -231,13 +231,12 @@ static void install(struct wsn_varbinds **body, struct wsn_varbinds *changed)
     *body = changed;
 }
 
-/* Sets the entry at index, which is a new one if it is the count; name has
- * been checked. */
-static wsn_err set(struct wsn_varbinds **body, size_t index, smiLPCOID name,
-                   smiLPCVALUE value)
+/* Sets the entry at index, one of n_more new ones or an old one; name has been
+ * checked. */
+static wsn_err set(struct wsn_varbinds **body, size_t index, size_t n_more,
+                   smiLPCOID name, smiLPCVALUE value)
 {
     static const smiVALUE null_value = {.syntax = SNMP_SYNTAX_NULL};
-    size_t n_more = index == wsn_varbinds_count(*body);
     struct wsn_varbinds *changed;
     uint64_t bytes;
     wsn_err err;
@@ -262,7 +261,7 @@ wsn_err wsn_varbinds_append(struct wsn_varbinds **body, smiLPCOID name,
 {
     if (!wsn_oid_is_valid(name))
         return SNMPAPI_OID_INVALID;
-    return set(body, wsn_varbinds_count(*body), name, value);
+    return set(body, wsn_varbinds_count(*body), 1, name, value);
 }
 
 wsn_err wsn_varbinds_replace(struct wsn_varbinds **body, size_t index,
@@ -272,7 +271,7 @@ wsn_err wsn_varbinds_replace(struct wsn_varbinds **body, size_t index,
         return SNMPAPI_INDEX_INVALID;
     if (name != NULL && !wsn_oid_is_valid(name))
         return SNMPAPI_OID_INVALID;
-    return set(body, index, name, value);
+    return set(body, index, 0, name, value);
 }
 
 wsn_err wsn_varbinds_delete(struct wsn_varbinds **body, size_t index)
