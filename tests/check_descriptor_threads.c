@@ -148,6 +148,38 @@ START_TEST(one_thread_frees_what_another_made)
 }
 END_TEST
 
+static _Atomic int n_at_work;
+
+/* Makes small and large ones, and looks at none: they may be gone. */
+static void *make_and_forget(void *arg)
+{
+    static const unsigned char bytes[400];
+
+    (void)arg;
+    for (int i = scaled(100 * ROUNDS); i > 0; i--) {
+        (void)wsn_descriptor_octets(bytes, (size_t)i * 37 % sizeof bytes);
+        (void)wsn_descriptor_oid((const uint32_t[4]){1, 3, 6, 1}, 4);
+    }
+    n_at_work--;
+    return NULL;
+}
+
+/* A program ends while its other threads are still at work. */
+START_TEST(all_are_freed_while_others_are_made)
+{
+    pthread_t thread[THREADS];
+
+    n_at_work = THREADS;
+    for (int i = 0; i < THREADS; i++)
+        ck_assert_int_eq(
+            pthread_create(&thread[i], NULL, make_and_forget, NULL), 0);
+    while (n_at_work > 0)
+        wsn_descriptor_free_all();
+    for (int i = 0; i < THREADS; i++)
+        join_with_no_complaint(thread[i]);
+}
+END_TEST
+
 static void free_all(void)
 {
     wsn_descriptor_free_all();
@@ -163,6 +195,7 @@ static void fill(Suite *suite)
     tcase_add_test(threads, threads_do_not_disturb_each_other);
     tcase_add_test(threads, of_two_threads_one_frees);
     tcase_add_test(threads, one_thread_frees_what_another_made);
+    tcase_add_test(threads, all_are_freed_while_others_are_made);
 }
 
 SUITE_MAIN("core/descriptor, threads", fill)

@@ -22,6 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/chunk.h"
 #include "base/lock.h"
@@ -50,12 +51,25 @@ static inline void *wsn_slab_take_from(struct wsn_shelf *shelf, unsigned length)
     return chunk != NULL ? wsn_chunk_take(chunk) : NULL;
 }
 
+/* Puts the len bytes at start into a new block, and zeros up to size. */
+static inline void wsn_slab_fill(void *block, const void *start, size_t len,
+                                 size_t size)
+{
+    if (len != 0)
+        memcpy(block, start, len);
+    if (len != size)
+        memset((unsigned char *)block + len, 0, size - len);
+}
+
 /*
- * A block of at least size bytes, not initialised, aligned for any object.
- * NULL when size is too large, memory is short, or there are very many blocks
- * already: malloc may still do. [any]
+ * A block of at least size bytes, filled so, aligned for any object.  NULL when
+ * size is too large, memory is short, or there are very many blocks already:
+ * malloc may still do. [any]
+ *
+ * It is filled under the lock: once that is free, another thread may give
+ * all blocks back.
  */
-static inline void *wsn_slab_take(size_t size)
+static inline void *wsn_slab_take(const void *start, size_t len, size_t size)
 {
     struct wsn_shelf *shelf = wsn_slab_own_shelf();
     size_t units = (size + WSN_POISON_GAP_BYTES + WSN_CHUNK_UNIT_BYTES - 1) /
@@ -66,9 +80,11 @@ static inline void *wsn_slab_take(size_t size)
         return NULL;
     wsn_lock_take(&shelf->lock);
     block = wsn_slab_take_from(shelf, wsn_shelf_length_for[units]);
-    wsn_lock_give(&shelf->lock);
-    if (block != NULL)
+    if (block != NULL) {
         wsn_unpoison(block, size);
+        wsn_slab_fill(block, start, len, size);
+    }
+    wsn_lock_give(&shelf->lock);
     return block;
 }
 

@@ -3,8 +3,6 @@
  */
 #include "core/descriptor.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "base/slab.h"
 #include "core/descriptor_set.h"
@@ -12,42 +10,39 @@
 /* Room for a terminator of any character type. */
 #define SLACK_BYTES 4u
 
-/* A small block counts as one memory request, though there is none. */
-static void *make(size_t size)
+/* Known only when it is filled: then another thread may free all blocks. */
+static void *copy_large(const void *start, size_t len, size_t size)
+{
+    void *block = wsn_alloc(size);
+
+    if (block == NULL)
+        return NULL;
+    wsn_slab_fill(block, start, len, size);
+    return wsn_descriptor_set_add(block);
+}
+
+/* A block of size bytes that begins with the len bytes at start, and ends with
+ * zeros.  A small one counts as one memory request, though there is none. */
+static inline void *copy(const void *start, size_t len, size_t size)
 {
     void *block;
 
     if (size > WSN_SLAB_MOST_BYTES)
-        return wsn_descriptor_set_make(size);
+        return copy_large(start, len, size);
     if (!wsn_alloc_may_cut(size))
         return NULL;
-    block = wsn_slab_take(size);
+    block = wsn_slab_take(start, len, size);
     if (block != NULL)
         return block;
     wsn_alloc_note_returned();
-    return wsn_descriptor_set_make(size);
-}
-
-/* A block of size bytes that begins with the len bytes at start. */
-static void *copy(const void *start, size_t len, size_t size)
-{
-    void *block = make(size);
-
-    if (block != NULL && len != 0)
-        memcpy(block, start, len);
-    return block;
+    return copy_large(start, len, size);
 }
 
 unsigned char *wsn_descriptor_octets(const void *bytes, size_t len)
 {
-    unsigned char *block;
-
     if (len > SIZE_MAX - SLACK_BYTES)
         return NULL;
-    block = copy(bytes, len, len + SLACK_BYTES);
-    if (block != NULL)
-        memset(block + len, 0, SLACK_BYTES);
-    return block;
+    return copy(bytes, len, len + SLACK_BYTES);
 }
 
 uint32_t *wsn_descriptor_oid(const uint32_t *subids, size_t n)

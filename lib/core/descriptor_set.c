@@ -135,8 +135,7 @@ static bool take_out(struct part *part, const void *block, size_t hashed)
 
 /* ---- the interface ------------------------------------------------------ */
 
-/* Registers a block, or frees it and returns NULL. */
-static void *enter(void *block)
+void *wsn_descriptor_set_add(void *block)
 {
     size_t hashed = hash(block);
     struct part *part = part_of(hashed);
@@ -149,13 +148,6 @@ static void *enter(void *block)
         return block;
     wsn_free(block);
     return NULL;
-}
-
-void *wsn_descriptor_set_make(size_t size)
-{
-    void *block = wsn_alloc(size);
-
-    return block != NULL ? enter(block) : NULL;
 }
 
 bool wsn_descriptor_set_free(void *block)

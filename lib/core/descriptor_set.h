@@ -10,8 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A block of size bytes, not initialised; NULL when memory is short. [any] */
-void *wsn_descriptor_set_make(size_t size);
+/* Registers block, which is from wsn_alloc(), and returns it; NULL, and block
+ * freed, when memory is short. [any] */
+void *wsn_descriptor_set_add(void *block);
 
 /* Frees a block of the set.  False, and nothing touched, for any other
  * address. [any] */
