@@ -157,6 +157,63 @@ START_TEST(nobody_waits_for_a_port_that_is_given_back)
 }
 END_TEST
 
+/* ---- cancellation ------------------------------------------------------- */
+
+/* What the cancelled thread calls. */
+static SNMPAPI_STATUS (*to_call)(void);
+static SNMPAPI_STATUS status_of_call;
+static atomic_bool went_on;
+
+static void *call_cancelled(void *arg)
+{
+    (void)pthread_cancel(pthread_self());
+    status_of_call = to_call();
+    atomic_store(&went_on, true);
+    pthread_testcancel();
+    return arg;
+}
+
+static SNMPAPI_STATUS call_in_a_cancelled_thread(SNMPAPI_STATUS (*fn)(void))
+{
+    void *result;
+
+    to_call = fn;
+    atomic_store(&went_on, false);
+    start_helper(call_cancelled);
+    ck_assert_int_eq(pthread_join(helper, &result), 0);
+    ck_assert_ptr_eq(result, PTHREAD_CANCELED);
+    ck_assert(atomic_load(&went_on));
+    return status_of_call;
+}
+
+START_TEST(a_thread_that_is_cancelled_gives_a_port_back)
+{
+    begin(_i % N_MODES);
+    ends[_i / N_MODES].open();
+    ck_assert_uint_eq(call_in_a_cancelled_thread(ends[_i / N_MODES].close),
+                      SNMPAPI_SUCCESS);
+}
+END_TEST
+
+static SNMPAPI_STATUS listen_in_vain(void)
+{
+    return SnmpListen(listener, SNMPAPI_ON);
+}
+
+START_TEST(a_thread_that_is_cancelled_may_not_get_a_port)
+{
+    int fd = manager_at("127.0.0.1");
+
+    begin(_i);
+    listener = new_entity("127.0.0.1");
+    ck_assert_uint_eq(SnmpSetPort(listener, port_of(fd)), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(call_in_a_cancelled_thread(listen_in_vain),
+                      SNMPAPI_FAILURE);
+    (void)close(fd);
+    ck_assert_uint_eq(SnmpListen(listener, SNMPAPI_ON), SNMPAPI_SUCCESS);
+}
+END_TEST
+
 static HSNMP_ENTITY successor; /* on the same port */
 static SNMPAPI_STATUS status_of_helper;
 
@@ -348,6 +405,10 @@ static void fill(Suite *suite)
 
     tcase_add_loop_test(tcase, nobody_waits_for_a_port_that_is_given_back, 0,
                         N(ends) * N_MODES);
+    tcase_add_loop_test(tcase, a_thread_that_is_cancelled_gives_a_port_back, 0,
+                        N(ends) * N_MODES);
+    tcase_add_loop_test(tcase, a_thread_that_is_cancelled_may_not_get_a_port, 0,
+                        N_MODES);
     tcase_add_loop_test(tcase, who_wants_a_port_waits_until_it_is_given_back, 0,
                         LISTENING * N_MODES);
     tcase_add_loop_test(tcase, a_callback_gets_the_port_of_who_waits_for_it, 0,

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -72,6 +73,19 @@ void wsn_udp_drain_errors(struct wsn_udp *udp)
                                         memory_order_relaxed);
 }
 
+/* ---- closing ---------------------------------------------------------- */
+
+/* Closing is where a thread ends that is cancelled: it would take a lock with
+ * it that the caller may hold. */
+static void drop(int fd)
+{
+    int state;
+
+    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    (void)close(fd);
+    (void)pthread_setcancelstate(state, &state);
+}
+
 /* ---- opening ---------------------------------------------------------- */
 
 static int domain_of(enum wsn_family family)
@@ -96,7 +110,7 @@ static int make_socket(enum wsn_family family)
 #else
     fd = socket(domain_of(family), SOCK_DGRAM, IPPROTO_UDP);
     if (fd >= 0 && !wsn_sockopt_make_private(fd)) {
-        (void)close(fd);
+        drop(fd);
         fd = -1;
     }
 #endif
@@ -165,7 +179,7 @@ wsn_err wsn_udp_open(enum wsn_udp_use use, const struct wsn_addr *bind_to,
     if (!bind_socket(fd, bind_to) || !bound_address(fd, &bound)) {
         int error = errno;
 
-        (void)close(fd);
+        drop(fd);
         return wsn_udp_open_error(use, WSN_UDP_CALL_BIND, error);
     }
     set_up(ret_udp, fd, use, &bound);
@@ -186,7 +200,7 @@ wsn_err wsn_udp_adopt(int fd, enum wsn_udp_use use, struct wsn_udp *ret_udp)
 void wsn_udp_close(struct wsn_udp *udp)
 {
     if (udp->fd >= 0)
-        (void)close(udp->fd);
+        drop(udp->fd);
     udp->fd = -1;
 }
 
@@ -200,7 +214,7 @@ bool wsn_udp_release_port(struct wsn_udp *udp)
     is_released = dup2(unbound, udp->fd) >= 0;
     if (is_released)
         (void)fcntl(udp->fd, F_SETFD, FD_CLOEXEC);
-    (void)close(unbound);
+    drop(unbound);
     return is_released;
 }
 
@@ -217,7 +231,7 @@ void wsn_udp_await_release(const struct wsn_udp *udp)
     while (!bind_socket(probe, &udp->bound) && errno == EADDRINUSE &&
            tries++ < RELEASE_TRIES)
         (void)sched_yield();
-    (void)close(probe);
+    drop(probe);
 }
 
 /* ---- receiving -------------------------------------------------------- */

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -85,6 +86,23 @@ static bool address(const struct wsn_udp *udp, const struct wsn_addr *to,
     return true;
 }
 
+/* ---- cancellation ------------------------------------------------------- */
+
+/* Calls that send are where a thread ends that is cancelled: it would take a
+ * lock with it that the caller may hold. */
+static int begin_sending(void)
+{
+    int state;
+
+    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+    return state;
+}
+
+static void end_sending(int state)
+{
+    (void)pthread_setcancelstate(state, &state);
+}
+
 /* ---- one datagram ------------------------------------------------------- */
 
 /* sendto() has less to copy, and there is mostly nothing more to say. */
@@ -130,12 +148,17 @@ wsn_err wsn_udp_send(struct wsn_udp *udp, const struct wsn_addr *to,
 {
     struct letter letter;
     struct msghdr msg;
+    wsn_err err;
+    int state;
 
     if (!address(udp, to, from, &letter, &msg))
         return SNMPAPI_TL_NOT_SUPPORTED;
     letter.iov.iov_base = readable(bytes);
     letter.iov.iov_len = len;
-    return send_message(udp, &msg);
+    state = begin_sending();
+    err = send_message(udp, &msg);
+    end_sending(state);
+    return err;
 }
 
 /* ---- several ------------------------------------------------------------ */
@@ -178,7 +201,9 @@ size_t wsn_udp_send_packets(struct wsn_udp *udp,
 {
     struct letter letters[WSN_UDP_SEND_MAX];
     struct mmsghdr headers[WSN_UDP_SEND_MAX];
+    size_t sent;
     unsigned i;
+    int state;
 
     for (i = 0; i < n && i < WSN_UDP_SEND_MAX; i++) {
         const struct wsn_packet *packet = packets[i];
@@ -193,13 +218,19 @@ size_t wsn_udp_send_packets(struct wsn_udp *udp,
         *ret_err = SNMPAPI_TL_NOT_SUPPORTED;
         return 0;
     }
-    return send_messages(udp, headers, i, ret_err);
+    state = begin_sending();
+    sent = send_messages(udp, headers, i, ret_err);
+    end_sending(state);
+    return sent;
 }
 
 void wsn_udp_wait_for_room(const struct wsn_udp *udp, int time_ms)
 {
     struct pollfd wanted = {.fd = udp->fd, .events = POLLOUT};
+    int state;
 
     WSN_ASSERT_UNLOCKED();
+    state = begin_sending();
     (void)poll(&wanted, 1, time_ms);
+    end_sending(state);
 }
