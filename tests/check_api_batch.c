@@ -37,16 +37,23 @@ static struct datagram {
 } got[HEAP];
 static int fd;
 
-static UINT open_agent(void)
+static int agent_socket(void)
 {
     struct sockaddr_in here = {.sin_family = AF_INET};
-    socklen_t len = sizeof here;
+    int made = socket(AF_INET, SOCK_DGRAM, 0);
 
     here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    fd = socket(AF_INET, SOCK_DGRAM, 0);
-    ck_assert_int_eq(bind(fd, (struct sockaddr *)&here, len), 0);
-    ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&here, &len), 0);
-    return ntohs(here.sin_port);
+    ck_assert_int_eq(bind(made, (struct sockaddr *)&here, sizeof here), 0);
+    return made;
+}
+
+static UINT port_of(int of)
+{
+    struct sockaddr_in there;
+    socklen_t len = sizeof there;
+
+    ck_assert_int_eq(getsockname(of, (struct sockaddr *)&there, &len), 0);
+    return ntohs(there.sin_port);
 }
 
 static bool has_come(int patience_ms)
@@ -84,15 +91,20 @@ static void answer(int n)
 
 /* ---- the manager -------------------------------------------------------- */
 
-static void ask(smiINT32 id)
+static void ask_from(HSNMP_ENTITY from, smiINT32 id)
 {
     HSNMP_VBL list = SnmpCreateVbl(session, &sysdescr, NULL);
     HSNMP_PDU pdu = SnmpCreatePdu(session, SNMP_PDU_GET, id, 0, 0, list);
 
-    ck_assert_uint_eq(SnmpSendMsg(session, NULL, agent, community, pdu),
+    ck_assert_uint_eq(SnmpSendMsg(session, from, agent, community, pdu),
                       SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpFreePdu(pdu), SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpFreeVbl(list), SNMPAPI_SUCCESS);
+}
+
+static void ask(smiINT32 id)
+{
+    ask_from(NULL, id);
 }
 
 /* What the session's callback does the i-th time it is called. */
@@ -140,7 +152,8 @@ static void set_up(void)
     session = SnmpCreateSession(NULL, 0, on_arrival, NULL);
     agent = SnmpStrToEntity(session, "127.0.0.1");
     community = SnmpStrToContext(session, &name);
-    ck_assert_uint_eq(SnmpSetPort(agent, open_agent()), SNMPAPI_SUCCESS);
+    fd = agent_socket();
+    ck_assert_uint_eq(SnmpSetPort(agent, port_of(fd)), SNMPAPI_SUCCESS);
 }
 
 static void tear_down(void)
@@ -314,6 +327,16 @@ static void ask_and_cancel(int i)
         ask(FIRST_ID + HEAP);
 }
 
+/* No answer is wanted, but the agent is to do what it is told. */
+START_TEST(what_was_cancelled_has_left)
+{
+    begin_with(HEAP, ask_and_cancel);
+    turn_until(HEAP);
+    receive(HEAP);
+    ck_assert(has_come(PATIENCE_MS));
+}
+END_TEST
+
 START_TEST(what_was_cancelled_is_forgotten)
 {
     begin_with(HEAP, ask_and_cancel);
@@ -324,6 +347,78 @@ START_TEST(what_was_cancelled_is_forgotten)
     } while (has_come(0));
     turn_until(HEAP + 1);
     ck_assert_uint_eq(events[HEAP], 0);
+}
+END_TEST
+
+static HSNMP_ENTITY source;
+
+/* The source listens, and does no more when it has asked. */
+static void ask_and_stop_listening(int i)
+{
+    if (i != 0)
+        return;
+    ask_from(source, FIRST_ID);
+    ck_assert_uint_eq(SnmpListen(source, SNMPAPI_OFF), SNMPAPI_SUCCESS);
+}
+
+static UINT free_port(void)
+{
+    int other = agent_socket();
+    UINT port = port_of(other);
+
+    (void)close(other);
+    return port;
+}
+
+START_TEST(it_leaves_from_where_its_source_listened)
+{
+    UINT port = free_port();
+
+    source = SnmpStrToEntity(session, "127.0.0.1");
+    ck_assert_uint_eq(SnmpSetPort(source, port), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpListen(source, SNMPAPI_ON), SNMPAPI_SUCCESS);
+    begin_with(HEAP, ask_and_stop_listening);
+    turn_until(HEAP);
+    receive(1);
+    ck_assert_uint_eq(ntohs(got[0].from.sin_port), port);
+}
+END_TEST
+
+static atomic_bool went_on;
+
+static void *close_cancelled(void *other)
+{
+    (void)pthread_cancel(pthread_self());
+    (void)SnmpClose(other);
+    atomic_store(&went_on, true);
+    pthread_testcancel();
+    return NULL;
+}
+
+static void ask_while_another_is_cancelled(int i)
+{
+    HSNMP_SESSION other;
+    pthread_t thread;
+    void *result;
+
+    ask(FIRST_ID + i);
+    if (i != 0)
+        return;
+    atomic_store(&went_on, false);
+    other = SnmpCreateSession(NULL, 0, on_arrival, NULL);
+    ck_assert_int_eq(pthread_create(&thread, NULL, close_cancelled, other), 0);
+    ck_assert_int_eq(pthread_join(thread, &result), 0);
+    ck_assert_ptr_eq(result, PTHREAD_CANCELED);
+    ck_assert(atomic_load(&went_on));
+}
+
+/* It sends what callbacks have asked, and system calls that send are where
+ * threads end that are cancelled. */
+START_TEST(a_thread_may_be_cancelled_that_closes_a_session)
+{
+    begin_with(HEAP, ask_while_another_is_cancelled);
+    turn_until(HEAP);
+    receive(HEAP);
 }
 END_TEST
 
@@ -372,7 +467,10 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, a_callback_that_dawdles_has_the_time_out_begin_anew);
     tcase_add_loop_test(tcase, what_was_asked_before_the_end_leaves, 0,
                         N(endings));
+    tcase_add_test(tcase, what_was_cancelled_has_left);
     tcase_add_test(tcase, what_was_cancelled_is_forgotten);
+    tcase_add_test(tcase, it_leaves_from_where_its_source_listened);
+    tcase_add_test(tcase, a_thread_may_be_cancelled_that_closes_a_session);
     tcase_add_loop_test(tcase, what_is_refused_is_told_and_the_others_leave, 0,
                         N(refusals));
     tcase_add_test(tcase, a_full_socket_is_tried_again);

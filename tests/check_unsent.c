@@ -234,6 +234,33 @@ START_TEST(a_port_that_closes_says_what_is_refused)
 }
 END_TEST
 
+static int refuse_for_a_while(void *arg, enum wsn_udp_call call)
+{
+    (void)arg;
+    if (call != WSN_UDP_CALL_SENDMSG)
+        return 0;
+    return atomic_fetch_add(&n_then, 1) < 3 ? EAGAIN : 0;
+}
+
+START_TEST(a_port_that_closes_waits_for_room)
+{
+    static const struct wsn_udp_faults faults = {refuse_for_a_while, NULL};
+    HSNMP_ENTITY own;
+    UINT port;
+
+    begin(MODE_HOST);
+    own = listening_at("127.0.0.1", &port);
+    modes_pause();
+    atomic_store(&n_then, 0);
+    wsn_udp_set_faults(&faults);
+    ck_assert_uint_eq(send_pdu(session, types[_i], 1, own, agent),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpListen(own, SNMPAPI_OFF), SNMPAPI_SUCCESS);
+    ck_assert(peer_wait(peer, 1));
+    modes_run();
+}
+END_TEST
+
 /* ---- memory ------------------------------------------------------------- */
 
 START_TEST(short_memory_is_told_at_once)
@@ -278,6 +305,7 @@ static void fill(Suite *suite)
     EACH(ended, a_closed_session_hears_nothing, N(types));
     EACH(ended, entities_may_be_freed_meanwhile, N(types));
     EACH(ended, a_port_that_closes_says_what_is_refused, N(types));
+    tcase_add_loop_test(ended, a_port_that_closes_waits_for_room, 0, N(types));
     EACH(memory, short_memory_is_told_at_once, N(types));
 }
 

@@ -11,6 +11,7 @@
 #include "core/delivery.h"
 #include "core/dump.h"
 #include "core/engine.h"
+#include "core/outbox.h"
 #include "core/port.h"
 #include "core/request_id.h"
 #include "core/session.h"
@@ -140,12 +141,15 @@ smiINT32 wsn_retry_unused_id(struct wsn_session *session)
     return id;
 }
 
+/* What a callback has asked leaves first: it is the answer that is not wanted.
+ */
 wsn_err wsn_retry_cancel(struct wsn_session *session, smiINT32 request_id)
 {
     struct wsn_engine *engine = session->engine;
     struct wsn_request *request;
 
     wsn_lock_take(&engine->lock);
+    wsn_outbox_send(engine);
     request = wsn_requests_find(&engine->requests, session, request_id);
     if (request != NULL)
         wsn_requests_remove(&engine->requests, request);

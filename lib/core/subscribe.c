@@ -8,6 +8,7 @@
 #include "core/engine.h"
 #include "core/entity.h"
 #include "core/object.h"
+#include "core/outbox.h"
 #include "core/port.h"
 #include "core/registry.h"
 #include "core/session.h"
@@ -146,13 +147,17 @@ static void retire_agent_port(struct wsn_port *port,
     wsn_port_retire(port, ret_retired);
 }
 
+/* What was to leave by the port still does, as it does before SnmpClose. */
 wsn_err wsn_unlisten(struct wsn_engine *engine, HSNMP_ENTITY entity)
 {
     struct wsn_port *port;
     struct wsn_list retired;
 
     wsn_list_init(&retired);
+    wsn_outbox_flush(engine);
+    wsn_port_drain_all(engine);
     wsn_lock_take(&engine->lock);
+    wsn_outbox_send(engine);
     port = wsn_port_of_entity(engine, entity);
     if (port != NULL)
         retire_agent_port(port, &retired);
