@@ -15,6 +15,7 @@
 
 #include "net/udp.h"
 #include "support/api.h"
+#include "support/free_port.h"
 
 #define PATIENCE_MS 20000
 
@@ -73,15 +74,6 @@ static int open_loopback(uint16_t *ret_port)
     ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&address, &len), 0);
     *ret_port = port_of(&address);
     return fd;
-}
-
-/* A port that was free a moment ago. */
-static uint16_t free_port(void)
-{
-    uint16_t port;
-
-    ck_assert_int_eq(close(open_loopback(&port)), 0);
-    return port;
 }
 
 static HSNMP_ENTITY entity_at(uint16_t port)
@@ -246,7 +238,7 @@ END_TEST
 
 static void listen_somewhere(uint16_t *ret_port)
 {
-    *ret_port = free_port();
+    *ret_port = free_port("127.0.0.1");
     listener = entity_at(*ret_port);
     ck_assert_uint_eq(SnmpListen(listener, SNMPAPI_ON), SNMPAPI_SUCCESS);
 }

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "net/udp.h"
+#include "support/free_port.h"
 #include "support/scene.h"
 
 /* ---- kinds of notifications --------------------------------------------- */
@@ -179,16 +180,6 @@ static SNMPAPI_STATUS CALLBACK careless(HSNMP_SESSION of, HWND window,
     return SNMPAPI_SUCCESS;
 }
 
-/* A port of 127.0.0.1 that was free a moment ago. */
-static uint16_t free_port(void)
-{
-    struct peer *other = peer_new("127.0.0.1");
-    uint16_t port = peer_port(other);
-
-    peer_free(other);
-    return port;
-}
-
 static void set_the_scene(int mode)
 {
     UINT port = 0;
@@ -199,7 +190,7 @@ static void set_the_scene(int mode)
     bystander = session;
     session = SnmpCreateSession(NULL, 0, careless, NULL);
     manager = SnmpStrToEntity(session, "127.0.0.1");
-    agent_port = free_port();
+    agent_port = free_port("127.0.0.1");
     ck_assert_uint_eq(SnmpSetPort(manager, agent_port), SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpListen(manager, SNMPAPI_ON), SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON),

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 
 #include "support/bytes.h"
+#include "support/free_port.h"
 #include "support/golden.h"
 #include "support/roles.h"
 
@@ -155,11 +156,9 @@ static UINT port_of(const struct sockaddr_storage *address)
 
 static HSNMP_ENTITY listening_agent(UINT *ret_port)
 {
-    struct peer *last = peer_new("127.0.0.1");
     HSNMP_ENTITY agent = new_entity("127.0.0.1");
 
-    *ret_port = peer_port(last);
-    peer_free(last); /* the port was free a moment ago */
+    *ret_port = free_port("127.0.0.1");
     assert_ok(SnmpSetPort(agent, *ret_port));
     assert_ok(SnmpListen(agent, SNMPAPI_ON));
     return agent;

@@ -16,6 +16,7 @@
 #include "net/udp.h"
 #include "support/fail_once.h"
 #include "support/account.h"
+#include "support/free_port.h"
 #include "support/proc.h"
 #include "support/scale.h"
 #include "support/scene.h"
@@ -39,15 +40,6 @@ static const unsigned char get[] = {
     0x00, 0x02, 0x01, 0x00, 0x30, 0x0e, 0x30, 0x0c, 0x06, 0x08,
     0x2b, 0x06, 0x01, 0x02, 0x01, 0x01, 0x01, 0x00, 0x05, 0x00};
 
-static uint16_t free_port(void)
-{
-    struct peer *other = peer_new("127.0.0.1");
-    uint16_t port = peer_port(other);
-
-    peer_free(other);
-    return port;
-}
-
 /* Takes the request and answers it. */
 static void answer_one(void)
 {
@@ -66,7 +58,7 @@ static void answer_one(void)
 static void serve(void)
 {
     uint64_t end_ms = now_ms() + PATIENCE_MS;
-    uint16_t port = free_port();
+    uint16_t port = free_port("127.0.0.1");
     size_t n_answers = peer_count(peer);
     SNMPAPI_STATUS status;
 
@@ -252,7 +244,8 @@ static void without_sockets(enum wsn_udp_call call, int error)
 
     ck_assert_uint_eq(SnmpPosixSetTrapPort(0), SNMPAPI_SUCCESS);
     listener = new_entity("127.0.0.1");
-    ck_assert_uint_eq(SnmpSetPort(listener, free_port()), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpSetPort(listener, free_port("127.0.0.1")),
+                      SNMPAPI_SUCCESS);
     fds = count_fds();
     inject(call, error, FOR_EVER);
     expect_transport_failure(send_pdu(session, SNMP_PDU_GET, 1, NULL, agent),

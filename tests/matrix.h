@@ -90,7 +90,7 @@ void matrix_good_args(HSNMP_SESSION session, struct args *ret_args);
 /* A socket on a free port of host, by number; silent until it is closed. */
 int matrix_bind(uint32_t host, UINT *ret_port);
 
-/* A port of 127.0.0.1 that was free a moment ago. */
+/* A free port of 127.0.0.1. */
 UINT matrix_free_port(void);
 
 /* A window of this thread. */

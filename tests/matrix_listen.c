@@ -11,6 +11,7 @@
 #include "matrix.h"
 #include "net/udp.h"
 #include "support/api.h"
+#include "support/free_port.h"
 #include "winsnmp_posix.h"
 
 /* ---- ports --------------------------------------------------------------- */
@@ -50,10 +51,7 @@ int matrix_bind(uint32_t host, UINT *ret_port)
 
 UINT matrix_free_port(void)
 {
-    UINT port;
-
-    close(matrix_bind(INADDR_LOOPBACK, &port));
-    return port;
+    return free_port("127.0.0.1");
 }
 
 /* ---- SnmpListen ------------------------------------------------------------

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "support/free_port.h"
 #include "support/scene.h"
 #include "support/wire.h"
 
@@ -78,7 +79,7 @@ static inline int try_bind(const char *address, UINT port)
     return fd;
 }
 
-static UINT port_of(int fd)
+static inline UINT port_of(int fd)
 {
     struct place place = {.len = sizeof place.address};
 
@@ -211,15 +212,13 @@ static inline struct wire v1_trap(void)
 
 /* ---- agents ------------------------------------------------------------- */
 
-/* An entity of the session on a port that was free a moment ago. */
+/* An entity of the session on a free port. */
 static HSNMP_ENTITY agent_of(HSNMP_SESSION of, const char *address,
                              UINT *ret_port)
 {
     HSNMP_ENTITY entity = SnmpStrToEntity(of, address);
-    int fd = manager_at(address);
 
-    *ret_port = port_of(fd);
-    (void)close(fd);
+    *ret_port = free_port(address);
     ck_assert_ptr_nonnull(entity);
     ck_assert_uint_eq(SnmpSetPort(entity, *ret_port), SNMPAPI_SUCCESS);
     return entity;
