@@ -10,9 +10,12 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pthread.h>
+#include <sched.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "support/suite.h"
 #include "support/udp_make.h"
 #include "winsnmp_types.h"
@@ -264,6 +267,37 @@ START_TEST(a_released_port_is_free_though_the_descriptor_lives)
     ck_assert_uint_eq(
         try_open(WSN_UDP_TRAP, hosts[_i], first.bound.port, &second), WSN_OK);
     ck_assert_int_ne(first.fd, second.fd);
+    wsn_udp_close(&first);
+    wsn_udp_close(&second);
+}
+END_TEST
+
+/* As a thread in the middle of a call that has no processor for a while. */
+static void *hold_for_a_while(void *fd)
+{
+    uint64_t end_ms = wsn_clock_ms() + 15;
+
+    while (wsn_clock_ms() < end_ms)
+        (void)sched_yield();
+    (void)close(*(int *)fd);
+    return NULL;
+}
+
+START_TEST(a_released_port_is_waited_for)
+{
+    struct wsn_udp first;
+    struct wsn_udp second;
+    pthread_t holder;
+    int held;
+
+    open_udp(WSN_UDP_AGENT, "127.0.0.1", &first);
+    held = dup(first.fd);
+    ck_assert_int_eq(pthread_create(&holder, NULL, hold_for_a_while, &held), 0);
+    ck_assert(wsn_udp_release_port(&first));
+    wsn_udp_await_release(&first);
+    ck_assert_uint_eq(
+        try_open(WSN_UDP_TRAP, "127.0.0.1", first.bound.port, &second), WSN_OK);
+    ck_assert_int_eq(pthread_join(holder, NULL), 0);
     wsn_udp_close(&first);
     wsn_udp_close(&second);
 }

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <string.h>
@@ -30,8 +31,10 @@
 
 #define RECEIVE_BYTES (4 * 1024 * 1024)
 
-/* Somebody else may have taken a released port meanwhile. */
-#define RELEASE_TRIES 1000
+/* How often a released port is tried at once, and then once in a millisecond:
+ * somebody else may have taken it meanwhile. */
+#define RELEASE_TRIES 200
+#define RELEASE_WAITS_MS 100
 
 #ifndef HAVE_RECVMMSG
 struct mmsghdr {
@@ -153,6 +156,7 @@ static void set_up(struct wsn_udp *udp, int fd, enum wsn_udp_use use,
 {
     udp->fd = fd;
     udp->use = use;
+    udp->is_adopted = false;
     udp->bound = *bound;
     udp->dual_stack =
         bound->family == WSN_FAMILY_IPV6 && wsn_sockopt_takes_ipv4(fd);
@@ -194,6 +198,7 @@ wsn_err wsn_udp_adopt(int fd, enum wsn_udp_use use, struct wsn_udp *ret_udp)
         !wsn_sockopt_make_private(fd))
         return wsn_udp_open_error(use, WSN_UDP_CALL_BIND, EINVAL);
     set_up(ret_udp, fd, use, &bound);
+    ret_udp->is_adopted = true;
     return WSN_OK;
 }
 
@@ -218,6 +223,20 @@ bool wsn_udp_release_port(struct wsn_udp *udp)
     return is_released;
 }
 
+/* A thread that holds the port may have been put off its processor, on a busy
+ * machine for some milliseconds.  A port that somebody else has may have been
+ * adopted from him; nothing is waited for then. */
+static bool give_way(const struct wsn_udp *udp, int tries)
+{
+    if (tries < RELEASE_TRIES)
+        (void)sched_yield();
+    else if (udp->is_adopted || tries >= RELEASE_TRIES + RELEASE_WAITS_MS)
+        return false;
+    else
+        (void)poll(NULL, 0, 1);
+    return true;
+}
+
 /* Soon, because no call of those that hold the port blocks. */
 void wsn_udp_await_release(const struct wsn_udp *udp)
 {
@@ -229,8 +248,8 @@ void wsn_udp_await_release(const struct wsn_udp *udp)
     if (probe < 0)
         return;
     while (!bind_socket(probe, &udp->bound) && errno == EADDRINUSE &&
-           tries++ < RELEASE_TRIES)
-        (void)sched_yield();
+           give_way(udp, tries))
+        tries++;
     drop(probe);
 }
 

@@ -29,6 +29,7 @@ struct wsn_udp {
     int fd; /* -1 when closed */
     enum wsn_udp_use use;
     bool dual_stack;       /* IPv6 that carries IPv4 too */
+    bool is_adopted;       /* whoever opened it may have it still */
     struct wsn_addr bound; /* with the port the system chose */
     int rcvbuf_bytes;      /* as granted, in the system's way of counting */
     _Atomic uint32_t drops_seen; /* the system's counter, last time */
@@ -69,7 +70,7 @@ void wsn_udp_close(struct wsn_udp *udp);
 bool wsn_udp_release_port(struct wsn_udp *udp);
 
 /* Waits until nobody holds the port of udp, released, any more; gives up when
- * somebody else has taken it. [any] */
+ * somebody else has taken it, after a tenth of a second. [any] */
 void wsn_udp_await_release(const struct wsn_udp *udp);
 
 /*
