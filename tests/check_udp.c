@@ -443,6 +443,7 @@ static void fill_opening(Suite *suite)
     tcase_add_loop_test(tcase,
                         a_released_port_is_free_though_the_descriptor_lives, 0,
                         N(hosts));
+    tcase_add_test(tcase, a_released_port_is_waited_for);
     tcase_add_test(tcase, ipv4_and_ipv6_have_a_port_each);
     tcase_add_test(tcase, an_inherited_socket_is_as_good_as_an_own_one);
     tcase_add_test(tcase, an_inherited_socket_may_carry_both_families);
