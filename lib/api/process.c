@@ -22,12 +22,14 @@
 #include "core/entity.h"
 #include "core/lending.h"
 #include "core/manager.h"
+#include "core/outbox.h"
 #include "core/pdu.h"
 #include "core/request_id.h"
 #include "core/retry.h"
 #include "core/session.h"
 #include "core/stats.h"
 #include "core/vbl.h"
+#include "net/inside.h"
 
 static struct process {
     struct wsn_lock lock;
@@ -84,6 +86,21 @@ static bool is_initialised(void)
 /* ---- fork
  * --------------------------------------------------------------------- */
 
+/* What a callback has asked leaves once, and even if this process ends now and
+ * the child is the one that goes on. */
+static void before_fork(void)
+{
+    struct wsn_engine *engine;
+
+    if (!wsn_inside_any())
+        return;
+    engine = wsn_process_peek_engine();
+    if (engine == NULL)
+        return;
+    wsn_outbox_flush(engine);
+    wsn_engine_unref(engine);
+}
+
 /*
  * The child has no loop thread.  A program that started up, then became a
  * daemon and opens its first session afterwards, goes on; one that forked
@@ -121,7 +138,7 @@ static void prepare(void)
     wsn_handle_set_type(WSN_CONTEXT, wsn_context_free);
     wsn_handle_set_type(WSN_PDU, wsn_pdu_object_free);
     wsn_handle_set_type(WSN_VBL, wsn_vbl_object_unref);
-    (void)pthread_atfork(NULL, NULL, in_child);
+    (void)pthread_atfork(before_fork, NULL, in_child);
     /* The first id asks the system for randomness: not under a lock later. */
     (void)wsn_request_id_next();
 }
