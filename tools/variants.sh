@@ -1,8 +1,8 @@
 # variants.sh - part of ./setup: the suites without what not every system has.
 #
 # Each is switched off by itself, and all of them together: datagrams are then
-# received one by one, threads woken through pipes, and the kernel does not say
-# what it dropped.  What ./setup check runs under sanitizers runs here too.
+# received and sent one by one, threads woken through pipes, and the kernel does
+# not say what it dropped.  What ./setup check runs under sanitizers runs here too.
 
 # test_variant NAME OPTION...
 test_variant()
