@@ -326,8 +326,7 @@ static void ask_and_fork(int i)
     pid_t child;
 
     ask(FIRST_ID + i);
-    child = fork();
-    if (child == 0)
+    if ((child = fork()) == 0)
         _exit(0);
     ck_assert_int_eq(waitpid(child, NULL, 0), child);
     ck_assert(has_come(PATIENCE_MS));
@@ -350,7 +349,6 @@ static void ask_and_cancel(int i)
         ask(FIRST_ID + HEAP);
 }
 
-/* No answer is wanted, but the agent is to do what it is told. */
 START_TEST(what_was_cancelled_has_left)
 {
     begin_with(HEAP, ask_and_cancel);
@@ -435,8 +433,7 @@ static void ask_while_another_is_cancelled(int i)
     ck_assert(atomic_load(&went_on));
 }
 
-/* It sends what callbacks have asked, and system calls that send are where
- * threads end that are cancelled. */
+/* It sends what callbacks have asked. */
 START_TEST(a_thread_may_be_cancelled_that_closes_a_session)
 {
     begin_with(HEAP, ask_while_another_is_cancelled);

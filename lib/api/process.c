@@ -29,7 +29,6 @@
 #include "core/session.h"
 #include "core/stats.h"
 #include "core/vbl.h"
-#include "net/inside.h"
 
 static struct process {
     struct wsn_lock lock;
@@ -90,14 +89,12 @@ static bool is_initialised(void)
  * the child is the one that goes on. */
 static void before_fork(void)
 {
-    struct wsn_engine *engine;
+    struct wsn_engine *engine = wsn_process_peek_engine();
 
-    if (!wsn_inside_any())
-        return;
-    engine = wsn_process_peek_engine();
     if (engine == NULL)
         return;
-    wsn_outbox_flush(engine);
+    if (wsn_loop_is_current(engine->loop))
+        wsn_outbox_flush(engine);
     wsn_engine_unref(engine);
 }
 
@@ -117,6 +114,7 @@ static void in_child(void)
     process.is_changing = false;
     process.ending = NULL;
     process.engine = NULL;
+    wsn_descriptor_abandon_held();
     if (engine == NULL || wsn_list_is_empty(&engine->sessions))
         return;
     process.has_startup = false;
