@@ -13,7 +13,6 @@
 #include <poll.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -320,27 +319,6 @@ START_TEST(what_was_asked_before_the_end_leaves)
 }
 END_TEST
 
-/* As a daemon does; its parent ends then. */
-static void ask_and_fork(int i)
-{
-    pid_t child;
-
-    ask(FIRST_ID + i);
-    if ((child = fork()) == 0)
-        _exit(0);
-    ck_assert_int_eq(waitpid(child, NULL, 0), child);
-    ck_assert(has_come(PATIENCE_MS));
-    receive(1);
-}
-
-START_TEST(what_was_asked_before_a_fork_leaves_before_it)
-{
-    begin_with(HEAP, ask_and_fork);
-    turn_until(HEAP);
-    ck_assert(!has_come(0));
-}
-END_TEST
-
 static void ask_and_cancel(int i)
 {
     ask(FIRST_ID + i);
@@ -349,6 +327,7 @@ static void ask_and_cancel(int i)
         ask(FIRST_ID + HEAP);
 }
 
+/* No answer is wanted, but the agent is to do what it is told. */
 START_TEST(what_was_cancelled_has_left)
 {
     begin_with(HEAP, ask_and_cancel);
@@ -433,7 +412,8 @@ static void ask_while_another_is_cancelled(int i)
     ck_assert(atomic_load(&went_on));
 }
 
-/* It sends what callbacks have asked. */
+/* It sends what callbacks have asked, and system calls that send are where
+ * threads end that are cancelled. */
 START_TEST(a_thread_may_be_cancelled_that_closes_a_session)
 {
     begin_with(HEAP, ask_while_another_is_cancelled);
@@ -487,7 +467,6 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, a_callback_that_dawdles_has_the_time_out_begin_anew);
     tcase_add_loop_test(tcase, what_was_asked_before_the_end_leaves, 0,
                         N(endings));
-    tcase_add_test(tcase, what_was_asked_before_a_fork_leaves_before_it);
     tcase_add_test(tcase, what_was_cancelled_has_left);
     tcase_add_test(tcase, what_was_cancelled_is_forgotten);
     tcase_add_test(tcase, it_leaves_from_where_its_source_listened);

@@ -22,7 +22,6 @@
 #include "core/entity.h"
 #include "core/lending.h"
 #include "core/manager.h"
-#include "core/outbox.h"
 #include "core/pdu.h"
 #include "core/request_id.h"
 #include "core/retry.h"
@@ -85,19 +84,6 @@ static bool is_initialised(void)
 /* ---- fork
  * --------------------------------------------------------------------- */
 
-/* What a callback has asked leaves once, and even if this process ends now and
- * the child is the one that goes on. */
-static void before_fork(void)
-{
-    struct wsn_engine *engine = wsn_process_peek_engine();
-
-    if (engine == NULL)
-        return;
-    if (wsn_loop_is_current(engine->loop))
-        wsn_outbox_flush(engine);
-    wsn_engine_unref(engine);
-}
-
 /*
  * The child has no loop thread.  A program that started up, then became a
  * daemon and opens its first session afterwards, goes on; one that forked
@@ -114,7 +100,6 @@ static void in_child(void)
     process.is_changing = false;
     process.ending = NULL;
     process.engine = NULL;
-    wsn_descriptor_abandon_held();
     if (engine == NULL || wsn_list_is_empty(&engine->sessions))
         return;
     process.has_startup = false;
@@ -136,7 +121,7 @@ static void prepare(void)
     wsn_handle_set_type(WSN_CONTEXT, wsn_context_free);
     wsn_handle_set_type(WSN_PDU, wsn_pdu_object_free);
     wsn_handle_set_type(WSN_VBL, wsn_vbl_object_unref);
-    (void)pthread_atfork(before_fork, NULL, in_child);
+    (void)pthread_atfork(NULL, NULL, in_child);
     /* The first id asks the system for randomness: not under a lock later. */
     (void)wsn_request_id_next();
 }
