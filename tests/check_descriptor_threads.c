@@ -6,7 +6,10 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "base/alloc.h"
 #include "support/scale.h"
 #include "support/suite.h"
 
@@ -180,6 +183,109 @@ START_TEST(all_are_freed_while_others_are_made)
 }
 END_TEST
 
+/* ---- fork while a thread is at work -------------------------------------- */
+
+static int asked[2], answered[2]; /* pipes */
+
+static int asked_before;
+
+/* One block after the other is asked for, and between them, under a lock, the
+ * room for more: stops there. */
+static bool stop_there(void *arg, size_t size)
+{
+    char byte = 0;
+
+    (void)arg;
+    (void)size;
+    return asked_before-- != 0 ||
+           (write(asked[1], &byte, 1) == 1 && read(answered[0], &byte, 1) == 1);
+}
+
+static void not_told(void *arg)
+{
+    (void)arg;
+}
+
+/* What is asked for before it is the turn of more room. */
+static const struct {
+    size_t len;
+    int blocks;
+    int asked_before;
+} work[] = {
+    {200, 128, 130}, /* 127 are in the first room, which is asked for twice */
+    {400, 1, 1},
+};
+
+static void *do_work(void *arg)
+{
+    static const unsigned char bytes[400];
+    size_t which = *(const size_t *)arg;
+
+    for (int i = 0; i < work[which].blocks; i++)
+        (void)wsn_descriptor_octets(bytes, work[which].len);
+    return NULL;
+}
+
+/* One that waits is ended by the alarm. */
+static int go_on(void)
+{
+    unsigned char *block;
+
+    (void)alarm(5);
+    wsn_alloc_set_hook(NULL);
+    wsn_descriptor_abandon_held();
+    if (wsn_descriptor_count() != 0)
+        return 1;
+    block = wsn_descriptor_octets("x", 1);
+    return block != NULL && wsn_descriptor_free(block) ? 0 : 2;
+}
+
+START_TEST(a_child_does_not_wait_for_a_thread_of_its_parent)
+{
+    static const struct wsn_alloc_hook hook = {stop_there, not_told, NULL};
+    size_t which = (size_t)_i;
+    pthread_t thread;
+    char byte = 0;
+    int status = -1;
+    pid_t child;
+
+    asked_before = work[which].asked_before;
+    ck_assert(pipe(asked) == 0 && pipe(answered) == 0);
+    wsn_alloc_set_hook(&hook);
+    ck_assert_int_eq(pthread_create(&thread, NULL, do_work, &which), 0);
+    ck_assert_int_eq(read(asked[0], &byte, 1), 1);
+    child = fork();
+    if (child == 0)
+        _exit(go_on());
+    wsn_alloc_set_hook(NULL);
+    ck_assert_int_eq(write(answered[1], "y", 1), 1);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+}
+END_TEST
+
+static int keep(unsigned char *small, unsigned char *large)
+{
+    wsn_descriptor_abandon_held();
+    return wsn_descriptor_free(small) && wsn_descriptor_free(large) ? 0 : 1;
+}
+
+START_TEST(a_child_keeps_what_nobody_was_busy_with)
+{
+    static const unsigned char bytes[400];
+    unsigned char *small = wsn_descriptor_octets(bytes, 1);
+    unsigned char *large = wsn_descriptor_octets(bytes, sizeof bytes);
+    int status = -1;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(keep(small, large));
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+}
+END_TEST
+
 static void free_all(void)
 {
     wsn_descriptor_free_all();
@@ -196,6 +302,9 @@ static void fill(Suite *suite)
     tcase_add_test(threads, of_two_threads_one_frees);
     tcase_add_test(threads, one_thread_frees_what_another_made);
     tcase_add_test(threads, all_are_freed_while_others_are_made);
+    tcase_add_loop_test(threads,
+                        a_child_does_not_wait_for_a_thread_of_its_parent, 0, 2);
+    tcase_add_test(threads, a_child_keeps_what_nobody_was_busy_with);
 }
 
 SUITE_MAIN("core/descriptor, threads", fill)

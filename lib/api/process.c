@@ -100,6 +100,7 @@ static void in_child(void)
     process.is_changing = false;
     process.ending = NULL;
     process.engine = NULL;
+    wsn_descriptor_abandon_held();
     if (engine == NULL || wsn_list_is_empty(&engine->sessions))
         return;
     process.has_startup = false;

@@ -144,6 +144,16 @@ void wsn_chunk_take_out(struct wsn_chunk *chunk)
     atomic_store(&is_crowded, false);
 }
 
+void wsn_chunk_abandon(size_t shelf)
+{
+    for (size_t i = 0; i < WSN_CHUNK_PLACES; i++) {
+        uintptr_t key = wsn_chunk_key(&wsn_chunk_places[i]);
+
+        if (key != 0 && wsn_chunk_shelf(key, wsn_chunk_base(key)) == shelf)
+            atomic_init(&wsn_chunk_places[i].key, 0);
+    }
+}
+
 void wsn_chunk_abandon_all(void)
 {
     for (size_t i = 0; i < WSN_CHUNK_PLACES; i++)

@@ -114,8 +114,9 @@ void wsn_chunk_take_out(struct wsn_chunk *chunk);
 /* Frees a chunk without a place. */
 void wsn_chunk_free(struct wsn_chunk *chunk);
 
-/* In the child of a fork: all places are free. */
+/* In the child of a fork: all places are free, or those of one shelf. */
 void wsn_chunk_abandon_all(void);
+void wsn_chunk_abandon(size_t shelf);
 
 /* Cuts some more blocks, if there are any left to cut. */
 void wsn_chunk_cut(struct wsn_chunk *chunk);

@@ -18,6 +18,7 @@
 
 #include <assert.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 
 struct wsn_lock {
     _Atomic unsigned state; /* enum wsn_lock_state */
@@ -45,6 +46,13 @@ extern _Thread_local unsigned wsn_locks_held;
 static inline void wsn_lock_init(struct wsn_lock *lock)
 {
     atomic_init(&lock->state, WSN_LOCK_FREE);
+}
+
+/* Whether somebody holds it: for the child of a fork, where nobody else is. */
+static inline bool wsn_lock_is_held(const struct wsn_lock *lock)
+{
+    return atomic_load_explicit(&lock->state, memory_order_relaxed) !=
+           WSN_LOCK_FREE;
 }
 
 /* Sleeps until lock is free, and takes it: for wsn_lock_take() only. */

@@ -80,12 +80,29 @@ size_t wsn_slab_count(void)
     return sum(count_in);
 }
 
-void wsn_slab_abandon_all(void)
+/* ---- in the child of a fork --------------------------------------------- */
+
+static void empty(struct wsn_shelf *shelf)
 {
     static const struct wsn_shelf nothing;
 
+    *shelf = nothing;
+}
+
+void wsn_slab_abandon_all(void)
+{
     /* Another thread of the parent may have held a lock. */
     for (size_t i = 0; i < WSN_SHELVES; i++)
-        wsn_shelves[i] = nothing;
+        empty(&wsn_shelves[i]);
     wsn_chunk_abandon_all();
+}
+
+void wsn_slab_abandon_held(void)
+{
+    for (size_t i = 0; i < WSN_SHELVES; i++) {
+        if (!wsn_lock_is_held(&wsn_shelves[i].lock))
+            continue;
+        wsn_chunk_abandon(i);
+        empty(&wsn_shelves[i]);
+    }
 }

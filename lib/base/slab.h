@@ -150,4 +150,7 @@ size_t wsn_slab_count(void);
 /* In the child of a fork: forgets all blocks; their memory is lost. */
 void wsn_slab_abandon_all(void);
 
+/* The same, but only of shelves that another thread was busy with. */
+void wsn_slab_abandon_held(void);
+
 #endif

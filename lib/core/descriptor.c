@@ -77,3 +77,9 @@ void wsn_descriptor_abandon_all(void)
     wsn_slab_abandon_all();
     wsn_descriptor_set_abandon_all();
 }
+
+void wsn_descriptor_abandon_held(void)
+{
+    wsn_slab_abandon_held();
+    wsn_descriptor_set_abandon_held();
+}

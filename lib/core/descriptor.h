@@ -40,4 +40,8 @@ size_t wsn_descriptor_count(void);
 /* In the child of a fork: forgets all blocks; their memory is lost. */
 void wsn_descriptor_abandon_all(void);
 
+/* The same, but only of blocks among which another thread of the parent was
+ * making or freeing one at that moment. */
+void wsn_descriptor_abandon_held(void);
+
 #endif

@@ -201,13 +201,24 @@ size_t wsn_descriptor_set_count(void)
     return count;
 }
 
+static void abandon(struct part *part)
+{
+    part->place = NULL;
+    part->room = 0;
+    part->used = 0;
+    /* Another thread of the parent may have held it. */
+    wsn_lock_init(&part->lock);
+}
+
 void wsn_descriptor_set_abandon_all(void)
 {
-    for (size_t p = 0; p < PARTS; p++) {
-        parts[p].place = NULL;
-        parts[p].room = 0;
-        parts[p].used = 0;
-        /* Another thread of the parent may have held it. */
-        wsn_lock_init(&parts[p].lock);
-    }
+    for (size_t p = 0; p < PARTS; p++)
+        abandon(&parts[p]);
+}
+
+void wsn_descriptor_set_abandon_held(void)
+{
+    for (size_t p = 0; p < PARTS; p++)
+        if (wsn_lock_is_held(&parts[p].lock))
+            abandon(&parts[p]);
 }

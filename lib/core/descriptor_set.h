@@ -27,4 +27,7 @@ size_t wsn_descriptor_set_count(void);
 /* In the child of a fork: forgets all blocks; their memory is lost. */
 void wsn_descriptor_set_abandon_all(void);
 
+/* The same, but only of parts that another thread was busy with. */
+void wsn_descriptor_set_abandon_held(void);
+
 #endif
