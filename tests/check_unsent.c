@@ -261,6 +261,42 @@ START_TEST(a_port_that_closes_waits_for_room)
 }
 END_TEST
 
+static HSNMP_ENTITY leaving;
+
+static void *stop_listening(void *arg)
+{
+    (void)SnmpListen(leaving, SNMPAPI_OFF);
+    return arg;
+}
+
+/* The first time another thread closes the port just then. */
+static int refuse_and_close(void *arg, enum wsn_udp_call call)
+{
+    pthread_t other;
+
+    (void)arg;
+    if (call != WSN_UDP_CALL_SENDMSG || atomic_fetch_add(&n_then, 1) != 0)
+        return 0;
+    ck_assert_int_eq(pthread_create(&other, NULL, stop_listening, NULL), 0);
+    ck_assert_int_eq(pthread_join(other, NULL), 0);
+    return EAGAIN;
+}
+
+START_TEST(what_waits_does_not_go_with_its_port)
+{
+    static const struct wsn_udp_faults faults = {refuse_and_close, NULL};
+    UINT port;
+
+    begin(_i % N_MODES);
+    leaving = listening_at("127.0.0.1", &port);
+    atomic_store(&n_then, 0);
+    wsn_udp_set_faults(&faults);
+    ck_assert_uint_eq(send_pdu(session, types[_i / N_MODES], 1, leaving, agent),
+                      SNMPAPI_SUCCESS);
+    ck_assert(peer_wait(peer, 1));
+}
+END_TEST
+
 /* ---- memory ------------------------------------------------------------- */
 
 START_TEST(short_memory_is_told_at_once)
@@ -306,6 +342,7 @@ static void fill(Suite *suite)
     EACH(ended, entities_may_be_freed_meanwhile, N(types));
     EACH(ended, a_port_that_closes_says_what_is_refused, N(types));
     tcase_add_loop_test(ended, a_port_that_closes_waits_for_room, 0, N(types));
+    EACH(ended, what_waits_does_not_go_with_its_port, N(types));
     EACH(memory, short_memory_is_told_at_once, N(types));
 }
 

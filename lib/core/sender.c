@@ -102,6 +102,19 @@ static struct wsn_request *withdraw(struct way *way)
 
 /* ---- what the socket said ----------------------------------------------- */
 
+/* The port from which it leaves: way's, unless that has been closed meanwhile.
+ * When the session has ended, too, there may be no engine to open another. */
+static struct wsn_port *waiting_port(const struct way *way)
+{
+    const struct wsn_mail *mail = way->mail;
+    struct wsn_port *port = way->port;
+
+    if (port->is_retired && wsn_session_is_open(way->session))
+        (void)wsn_port_choose(port->engine, mail->parties.src, mail->to.family,
+                              &port);
+    return port;
+}
+
 /* No room in the socket's buffer: the loop sends it when there is. */
 static wsn_err keep_for_later(struct way *way)
 {
@@ -115,7 +128,7 @@ static wsn_err keep_for_later(struct way *way)
     wsn_lock_take(&engine->lock);
     if (!wsn_session_is_open(way->session))
         unheard = wsn_unsent_take_failure(unsent);
-    wsn_list_push_back(&way->port->unsent, &unsent->node);
+    wsn_list_push_back(&waiting_port(way)->unsent, &unsent->node);
     wsn_lock_give(&engine->lock);
     if (unheard != NULL)
         wsn_item_free(unheard);
