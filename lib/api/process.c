@@ -103,6 +103,7 @@ static void in_child(void)
     wsn_descriptor_abandon_held();
     if (engine == NULL || wsn_list_is_empty(&engine->sessions))
         return;
+    wsn_outbox_init(&engine->outbox); /* the parent sends it */
     process.has_startup = false;
     process.n_startup_ex = 0;
     /* The parent's loop: nobody runs it here, and on Linux its epoll instance

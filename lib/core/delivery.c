@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 
+#include "base/clock.h"
 #include "base/handle.h"
 #include "base/log.h"
 #include "core/db.h"
@@ -174,8 +175,12 @@ static void deliver(struct wsn_engine *engine, struct wsn_item *item,
 void wsn_delivery_run(struct wsn_engine *engine, struct wsn_list *deliveries)
 {
     struct wsn_list *node;
+    uint64_t begin_ms;
 
     WSN_ASSERT_UNLOCKED();
+    if (wsn_list_is_empty(deliveries))
+        return;
+    begin_ms = wsn_clock_ms();
     while ((node = wsn_list_pop_front(deliveries)) != NULL) {
         struct wsn_item *item = wsn_item_of(node);
 
@@ -184,5 +189,5 @@ void wsn_delivery_run(struct wsn_engine *engine, struct wsn_list *deliveries)
         else
             deliver(engine, item, deliveries);
     }
-    wsn_outbox_flush(engine);
+    wsn_outbox_end_turn(engine, wsn_clock_ms() - begin_ms);
 }

@@ -14,6 +14,9 @@
  * its full time-out from now on. */
 #define LATE_MS 10
 
+/* Callbacks that take so long in a turn of the loop take long. */
+#define LONG_MS 10
+
 /* Packets that leave by the same port. */
 struct group {
     struct wsn_port *port;
@@ -25,20 +28,7 @@ static bool is_worthwhile(const struct wsn_engine *engine)
 {
     return engine->calling != NULL &&
            (engine->more_calls || engine->outbox.n_put > 0) &&
-           wsn_loop_is_current(engine->loop);
-}
-
-bool wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request,
-                    uint64_t now_ms)
-{
-    struct wsn_outbox *outbox = &engine->outbox;
-
-    if (!is_worthwhile(engine))
-        return false;
-    if (outbox->n_put++ == 0)
-        outbox->since_ms = now_ms;
-    wsn_list_push_back(&outbox->packets, &request->packet->node);
-    return true;
+           engine->outbox.n_trials == 0 && wsn_loop_is_current(engine->loop);
 }
 
 /* ---- what cannot be sent ------------------------------------------------ */
@@ -134,6 +124,21 @@ static void send_since(struct wsn_engine *engine, uint64_t now_ms)
     } while (group.n > 0);
 }
 
+bool wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request,
+                    uint64_t now_ms)
+{
+    struct wsn_outbox *outbox = &engine->outbox;
+
+    if (!is_worthwhile(engine))
+        return false;
+    if (outbox->n_put++ == 0)
+        outbox->since_ms = now_ms;
+    wsn_list_push_back(&outbox->packets, &request->packet->node);
+    if (outbox->n_put >= WSN_UDP_SEND_MAX)
+        send_since(engine, now_ms);
+    return true;
+}
+
 void wsn_outbox_send(struct wsn_engine *engine)
 {
     if (engine->outbox.n_put > 0)
@@ -148,13 +153,26 @@ void wsn_outbox_send_due(struct wsn_engine *engine)
     if (outbox->n_put == 0)
         return;
     now_ms = wsn_clock_ms();
-    if (outbox->n_put >= WSN_UDP_SEND_MAX || now_ms != outbox->since_ms)
+    if (now_ms != outbox->since_ms)
         send_since(engine, now_ms);
 }
 
 void wsn_outbox_flush(struct wsn_engine *engine)
 {
     wsn_lock_take(&engine->lock);
+    wsn_outbox_send(engine);
+    wsn_lock_give(&engine->lock);
+}
+
+void wsn_outbox_end_turn(struct wsn_engine *engine, uint64_t spent_ms)
+{
+    struct wsn_outbox *outbox = &engine->outbox;
+
+    wsn_lock_take(&engine->lock);
+    if (spent_ms >= LONG_MS)
+        outbox->n_trials = WSN_OUTBOX_TRIALS;
+    else if (outbox->n_trials > 0)
+        outbox->n_trials--;
     wsn_outbox_send(engine);
     wsn_lock_give(&engine->lock);
 }
