@@ -176,19 +176,6 @@ static void expect_success(HANDLE thread)
     ck_assert_uint_eq(code, 0);
 }
 
-START_TEST(others_interrupt_a_turn)
-{
-    HANDLE other;
-
-    offer(spin);
-    other = CreateThread(NULL, 0, post_from_elsewhere, NULL, 0, NULL);
-    expect_message();
-    ck_assert_int_eq(atomic_load(&turns.n_turns), 1);
-    ck_assert_int_eq(atomic_load(&turns.n_interrupts), 1);
-    expect_success(other);
-}
-END_TEST
-
 /* Work that cannot be had after all, when somebody has posted meanwhile. */
 static bool refuse_when_rung(void *arg, uint64_t most_ms,
                              const atomic_bool *is_rung)
@@ -197,12 +184,15 @@ static bool refuse_when_rung(void *arg, uint64_t most_ms,
     return false;
 }
 
-/* Nothing was rung but the turn, and that has come to nothing. */
-START_TEST(who_is_interrupted_and_refused_looks_again)
+static bool (*const interrupted[])(void *, uint64_t, const atomic_bool *) = {
+    spin, refuse_when_rung};
+
+/* Nothing was rung but the turn, even if that has come to nothing. */
+START_TEST(others_interrupt_a_turn)
 {
     HANDLE other;
 
-    offer(refuse_when_rung);
+    offer(interrupted[_i]);
     other = CreateThread(NULL, 0, post_from_elsewhere, NULL, 0, NULL);
     expect_message();
     ck_assert_int_eq(atomic_load(&turns.n_turns), 1);
@@ -352,8 +342,8 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, what_waits_already_comes_first);
     tcase_add_test(tcase, who_waits_for_something_else_takes_no_turn);
     tcase_add_test(tcase, a_turn_ends_with_the_wait);
-    tcase_add_test(tcase, others_interrupt_a_turn);
-    tcase_add_test(tcase, who_is_interrupted_and_refused_looks_again);
+    tcase_add_loop_test(tcase, others_interrupt_a_turn, 0,
+                        sizeof interrupted / sizeof *interrupted);
     tcase_add_test(tcase, work_that_waits_leaves_the_wait_outside_alone);
     tcase_add_test(tcase, what_is_withdrawn_is_not_taken);
     tcase_add_test(tcase, a_turn_may_withdraw_itself);

@@ -388,20 +388,11 @@ START_TEST(nothing_is_left_whoever_comes_first)
 }
 END_TEST
 
-static TCase *new_case(Suite *suite, const char *name)
-{
-    TCase *tcase = tcase_create(name);
-
-    tcase_add_checked_fixture(tcase, NULL, end);
-    suite_add_tcase(suite, tcase);
-    return tcase;
-}
-
 #define LISTENING 3 /* of the ends, the first */
 
 static void fill(Suite *suite)
 {
-    TCase *tcase = new_case(suite, "giving back");
+    TCase *tcase = ended_case(suite, "giving back", end);
 
     tcase_add_loop_test(tcase, nobody_waits_for_a_port_that_is_given_back, 0,
                         N(ends) * N_MODES);
@@ -413,7 +404,7 @@ static void fill(Suite *suite)
                         LISTENING * N_MODES);
     tcase_add_loop_test(tcase, a_callback_gets_the_port_of_who_waits_for_it, 0,
                         N_MODES);
-    tcase = new_case(suite, "listening and ending");
+    tcase = ended_case(suite, "listening and ending", end);
     tcase_add_loop_test(tcase, an_entity_freed_meanwhile_does_not_listen, 0,
                         N_MODES);
     tcase_add_loop_test(tcase, nothing_is_left_whoever_comes_first, 0, N_MODES);

@@ -318,20 +318,11 @@ START_TEST(short_memory_is_told_at_once)
 }
 END_TEST
 
-static TCase *new_case(Suite *suite, const char *name)
-{
-    TCase *tcase = tcase_create(name);
-
-    tcase_add_checked_fixture(tcase, NULL, end);
-    suite_add_tcase(suite, tcase);
-    return tcase;
-}
-
 static void fill(Suite *suite)
 {
-    TCase *refused = new_case(suite, "refused");
-    TCase *ended = new_case(suite, "ended");
-    TCase *memory = new_case(suite, "memory");
+    TCase *refused = ended_case(suite, "refused", end);
+    TCase *ended = ended_case(suite, "ended", end);
+    TCase *memory = ended_case(suite, "memory", end);
 
 #define EACH(tcase, test, n) tcase_add_loop_test(tcase, test, 0, (n)*N_MODES)
     EACH(refused, a_refusal_is_delivered, N(refusals) * N(types));

@@ -164,6 +164,12 @@ void wsn_outbox_flush(struct wsn_engine *engine)
     wsn_lock_give(&engine->lock);
 }
 
+void wsn_outbox_drain(struct wsn_engine *engine)
+{
+    wsn_outbox_flush(engine);
+    wsn_port_drain_all(engine);
+}
+
 void wsn_outbox_end_turn(struct wsn_engine *engine, uint64_t spent_ms)
 {
     struct wsn_outbox *outbox = &engine->outbox;

@@ -62,4 +62,8 @@ void wsn_outbox_send(struct wsn_engine *engine);
 /* The same for who does not have the lock. [any] */
 void wsn_outbox_flush(struct wsn_engine *engine);
 
+/* The same, and what ports had no room for as well: before something ends.
+ * Waits as wsn_port_drain_all() does. [any] */
+void wsn_outbox_drain(struct wsn_engine *engine);
+
 #endif

@@ -97,7 +97,6 @@ void wsn_session_end_now(struct wsn_session *session)
  * exit. */
 void wsn_session_end(struct wsn_session *session)
 {
-    wsn_outbox_flush(session->engine);
-    wsn_port_drain_all(session->engine);
+    wsn_outbox_drain(session->engine);
     wsn_session_end_now(session);
 }

@@ -154,8 +154,7 @@ wsn_err wsn_unlisten(struct wsn_engine *engine, HSNMP_ENTITY entity)
     struct wsn_list retired;
 
     wsn_list_init(&retired);
-    wsn_outbox_flush(engine);
-    wsn_port_drain_all(engine);
+    wsn_outbox_drain(engine);
     wsn_lock_take(&engine->lock);
     wsn_outbox_send(engine);
     port = wsn_port_of_entity(engine, entity);

@@ -66,6 +66,17 @@ static inline void scene_end(void)
     events_fini(&events);
 }
 
+/* A case of the suite whose tests begin by themselves; end comes after each. */
+static inline TCase *ended_case(Suite *suite, const char *name,
+                                void (*end)(void))
+{
+    TCase *tcase = tcase_create(name);
+
+    tcase_add_checked_fixture(tcase, NULL, end);
+    suite_add_tcase(suite, tcase);
+    return tcase;
+}
+
 static inline TCase *scene_case(Suite *suite, const char *name)
 {
     TCase *tcase = tcase_create(name);
