@@ -88,10 +88,10 @@ static void print_ticks(const smiVALUE *value)
 
 static void print_name(const smiOID *name)
 {
-    char text[MAXOBJIDSTRSIZE] = "";
+    char text[MAXOBJIDSTRSIZE];
 
-    SnmpOidToStr(name, sizeof(text), text);
-    fputs(text, stdout);
+    if (SnmpOidToStr(name, sizeof(text), text))
+        fputs(text, stdout);
 }
 
 static void print_oid(const smiVALUE *value)
