@@ -2,8 +2,8 @@
  * our_codec.c - what encoding and decoding cost in this library, and names
  * and their text.  netsnmp_codec.c does the same to the same messages.
  *
- * threads=N: as many threads decode and encode at once, and how often a
- * second is said.
+ * threads=N: as many threads decode and encode at once, each with a session of
+ * its own or all with the same (shared=1), and how often a second is said.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -15,16 +15,19 @@
 #define THREADS_MAX 16
 #define N_MIXED 10
 
-static long loops = 20000, threads;
-static HSNMP_SESSION session;
-static HSNMP_ENTITY agent;
-static HSNMP_CONTEXT community;
+static long loops = 20000, threads, shared;
 
-/* A message in each of its forms. */
-static struct subject {
+/* A message in each of its forms, and what it is sent with. */
+struct subject {
+    HSNMP_SESSION session;
+    HSNMP_ENTITY agent;
+    HSNMP_CONTEXT community;
+    HSNMP_PDU (*make)(HSNMP_SESSION session);
     HSNMP_PDU pdu;
     smiOCTETS bytes;
-} get, mixed;
+};
+
+static struct subject get, mixed;
 
 static smiUINT32 name_ids[] = {1, 3, 6, 1, 2, 1, 2, 2, 1, 10, 1001};
 static smiUINT32 value_ids[] = {1, 3, 6, 1, 4, 1, 8072, 3, 2, 10};
@@ -46,7 +49,7 @@ static const smiVALUE values[N_MIXED] = {
     {SNMP_SYNTAX_IPADDR, {.string = {sizeof(address), address}}},
     {SNMP_SYNTAX_OID, {.oid = {10, value_ids}}}};
 
-static HSNMP_PDU make_get(void)
+static HSNMP_PDU make_get(HSNMP_SESSION session)
 {
     smiUINT32 ids[] = {1, 3, 6, 1, 2, 1, 1, 3, 0};
     smiOID up_time = {9, ids};
@@ -58,7 +61,7 @@ static HSNMP_PDU make_get(void)
     return pdu;
 }
 
-static HSNMP_PDU make_mixed(void)
+static HSNMP_PDU make_mixed(HSNMP_SESSION session)
 {
     smiUINT32 ids[] = {1, 3, 6, 1, 2, 1, 2, 2, 1, 0, 0};
     smiOID name = {11, ids};
@@ -75,10 +78,23 @@ static HSNMP_PDU make_mixed(void)
     return pdu;
 }
 
-static void encode(HSNMP_PDU pdu, smiOCTETS *ret_bytes)
+static void encode(const struct subject *subject, HSNMP_PDU pdu,
+                   smiOCTETS *ret_bytes)
 {
-    if (!SnmpEncodeMsg(session, agent, agent, community, pdu, ret_bytes))
+    if (!SnmpEncodeMsg(subject->session, subject->agent, subject->agent,
+                       subject->community, pdu, ret_bytes))
         our_die("SnmpEncodeMsg");
+}
+
+static void prepare(struct subject *subject, HSNMP_SESSION session,
+                    HSNMP_PDU (*make)(HSNMP_SESSION session))
+{
+    subject->session = session;
+    subject->agent = our_agent(session, INADDR_LOOPBACK, 161);
+    subject->community = our_community(session);
+    subject->make = make;
+    subject->pdu = make(session);
+    encode(subject, subject->pdu, &subject->bytes);
 }
 
 /* ---- what is measured: each does one ----------------------------------- */
@@ -89,7 +105,8 @@ static void decode_and_free(struct subject *subject)
     HSNMP_CONTEXT context;
     HSNMP_PDU pdu;
 
-    if (!SnmpDecodeMsg(session, &from, &to, &context, &pdu, &subject->bytes))
+    if (!SnmpDecodeMsg(subject->session, &from, &to, &context, &pdu,
+                       &subject->bytes))
         our_die("SnmpDecodeMsg");
     SnmpFreePdu(pdu);
     SnmpFreeContext(context);
@@ -99,16 +116,16 @@ static void encode_and_free(struct subject *subject)
 {
     smiOCTETS bytes;
 
-    encode(subject->pdu, &bytes);
+    encode(subject, subject->pdu, &bytes);
     SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &bytes);
 }
 
 static void create_encode_and_free(struct subject *subject)
 {
-    HSNMP_PDU pdu = subject == &get ? make_get() : make_mixed();
+    HSNMP_PDU pdu = subject->make(subject->session);
     smiOCTETS bytes;
 
-    encode(pdu, &bytes);
+    encode(subject, pdu, &bytes);
     SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &bytes);
     SnmpFreePdu(pdu);
 }
@@ -159,34 +176,6 @@ static void measure(const struct item *item)
               "ns");
 }
 
-/* ---- threads ----------------------------------------------------------- */
-
-static void *work(void *unused)
-{
-    (void)unused;
-    for (long i = 0; i < loops; i++) {
-        decode_and_free(&mixed);
-        encode_and_free(&mixed);
-    }
-    return NULL;
-}
-
-static void measure_threads(void)
-{
-    pthread_t ids[THREADS_MAX];
-    uint64_t start_ns = bench_wall_ns();
-
-    for (long i = 0; i < threads; i++)
-        if (pthread_create(&ids[i], NULL, work, NULL) != 0)
-            bench_die("pthread_create");
-    for (long i = 0; i < threads; i++)
-        pthread_join(ids[i], NULL);
-    bench_say("rate",
-              (double)(threads * loops) * 1e9 /
-                  (double)(bench_wall_ns() - start_ns),
-              "/s");
-}
-
 static SNMPAPI_STATUS CALLBACK on_nothing(HSNMP_SESSION of, HWND hwnd,
                                           UINT message, WPARAM wparam,
                                           LPARAM lparam, LPVOID data)
@@ -196,10 +185,47 @@ static SNMPAPI_STATUS CALLBACK on_nothing(HSNMP_SESSION of, HWND hwnd,
     return SNMPAPI_SUCCESS;
 }
 
+/* ---- threads ----------------------------------------------------------- */
+
+static void *work(void *arg)
+{
+    struct subject *subject = arg;
+
+    for (long i = 0; i < loops; i++) {
+        decode_and_free(subject);
+        encode_and_free(subject);
+    }
+    return NULL;
+}
+
+static void measure_threads(void)
+{
+    static struct subject subjects[THREADS_MAX];
+    pthread_t ids[THREADS_MAX];
+    uint64_t start_ns;
+
+    for (long i = 0; i < threads; i++)
+        prepare(&subjects[i],
+                shared ? mixed.session : our_session(on_nothing, NULL),
+                make_mixed);
+    start_ns = bench_wall_ns();
+    for (long i = 0; i < threads; i++)
+        if (pthread_create(&ids[i], NULL, work, &subjects[i]) != 0)
+            bench_die("pthread_create");
+    for (long i = 0; i < threads; i++)
+        pthread_join(ids[i], NULL);
+    bench_say("rate",
+              (double)(threads * loops) * 1e9 /
+                  (double)(bench_wall_ns() - start_ns),
+              "/s");
+}
+
 int main(int argc, char **argv)
 {
     const struct bench_option options[] = {{"loops", &loops, NULL},
-                                           {"threads", &threads, NULL}};
+                                           {"threads", &threads, NULL},
+                                           {"shared", &shared, NULL}};
+    HSNMP_SESSION session;
 
     (void)argc;
     bench_options(argv, options, sizeof(options) / sizeof(options[0]));
@@ -207,12 +233,8 @@ int main(int argc, char **argv)
         bench_die("too many");
     our_start();
     session = our_session(on_nothing, NULL);
-    agent = our_agent(session, INADDR_LOOPBACK, 161);
-    community = our_community(session);
-    get.pdu = make_get();
-    mixed.pdu = make_mixed();
-    encode(get.pdu, &get.bytes);
-    encode(mixed.pdu, &mixed.bytes);
+    prepare(&get, session, make_get);
+    prepare(&mixed, session, make_mixed);
     bench_say("octets", get.bytes.len + mixed.bytes.len, "");
     if (threads > 0)
         measure_threads();

@@ -184,12 +184,16 @@ def check_walk(bench, command, rows):
 
 def threads(bench):
     """The codec in two threads"""
+    options = {'ours': {'threads': 2}, 'one thread': {'threads': 1},
+               'same session': {'threads': 2, 'shared': 1}}
     loops = 50000 if bench.quick else 200000
     results = bench.in_turn({
-        name: lambda n=n: bench.run_free('our_codec', threads=n, loops=loops)
-        for name, n in (('ours', 2), ('one thread', 1))})
-    return [compare('P1', 'decode + encode, two threads', results, 'rate',
-                    '/s', 'one thread', ('>=', 1.8))]
+        name: lambda o=o: bench.run_free('our_codec', loops=loops, **o)
+        for name, o in options.items()})
+    return [compare('P1', 'two threads, a session each', results, 'rate',
+                    '/s', 'one thread', ('>=', 1.8)),
+            compare('P1', 'two threads, the same session', results, 'rate',
+                    '/s', 'one thread', None, 'same session')]
 
 
 def growing(bench, text, counts, run):
