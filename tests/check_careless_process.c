@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "matrix.h"
+#include "support/many_handles.h"
 #include "support/proc.h"
 #include "support/quiet_fork.h"
 #include "support/scale.h"
@@ -172,15 +173,6 @@ static long resident_pages(void)
         pages = 0;
     (void)fclose(file);
     return pages;
-}
-
-/* Handles are never given back to the system: makes enough of them first. */
-static void make_many_handles(void)
-{
-    start();
-    for (int i = 0; i < 3000; i++)
-        (void)new_vbl();
-    stop();
 }
 
 static void cycle(int mode)

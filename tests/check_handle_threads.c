@@ -1,39 +1,9 @@
 /*
  * check_handle_threads.c - many threads at the handle table.
  */
-#include "base/handle.h"
-
 #include <pthread.h>
-#include <stdatomic.h>
 
-#include "support/suite.h"
-
-#define KIND 3
-#define OTHER_KIND 4
-
-struct thing {
-    _Atomic int deaths;
-};
-
-static void destroy(void *object)
-{
-    (void)atomic_fetch_add(&((struct thing *)object)->deaths, 1);
-}
-
-static void prepare(void)
-{
-    for (unsigned type = 1; type < WSN_HANDLE_TYPES; type++)
-        wsn_handle_set_type(type, destroy);
-}
-
-static void *publish(struct thing *thing, unsigned type, void *owner)
-{
-    struct wsn_publish item = {.type = type, .object = thing, .owner = owner};
-
-    ck_assert_int_eq(wsn_handle_publish(&item, 1), WSN_PUBLISHED);
-    ck_assert_ptr_nonnull(item.handle);
-    return item.handle;
-}
+#include "support/things.h"
 
 #define THREADS 8
 #define ROUNDS 20000
@@ -60,14 +30,15 @@ static void *hammer(void *arg)
 
     (void)arg;
     for (int i = 0; i < ROUNDS; i++) {
-        struct wsn_publish item = {.type = KIND, .object = &own};
+        void *handle = NULL;
 
         failures += wsn_handle_pin(shared_handle, OTHER_KIND) != &shared_thing;
-        failures += wsn_handle_publish(&item, 1) != WSN_PUBLISHED;
-        failures += wsn_handle_pin(item.handle, KIND) != &own;
-        failures += !wsn_handle_release(item.handle, KIND);
-        failures += wsn_handle_pin(item.handle, KIND) != NULL;
-        wsn_handle_unpin(item.handle);
+        failures +=
+            wsn_handle_publish_new(KIND, &own, NULL, &handle) != WSN_PUBLISHED;
+        failures += wsn_handle_pin(handle, KIND) != &own;
+        failures += !wsn_handle_release(handle, KIND);
+        failures += wsn_handle_pin(handle, KIND) != NULL;
+        wsn_handle_unpin(handle);
         wsn_handle_unpin(shared_handle);
         failures += atomic_load(&own.deaths) != i + 1;
     }
@@ -135,6 +106,69 @@ START_TEST(one_kill_counts)
 }
 END_TEST
 
+/* ---- sessions that lend each other --------------------------------------- */
+
+#define LOANS 2000
+
+static struct wsn_publish to_lend;
+
+/* Gives what is lent to a session of its own, again and again, until its owner
+ * is closed; returns a complaint, or NULL. */
+static void *borrow(void *arg)
+{
+    struct thing own = {0};
+    void *owner = publish(&own, OTHER_KIND, NULL);
+    enum wsn_publish_result result = WSN_PUBLISHED;
+
+    (void)arg;
+    for (int i = 0; i < LOANS && result == WSN_PUBLISHED; i++) {
+        struct wsn_publish item = to_lend;
+
+        result = wsn_handle_publish(owner, &item, 1);
+        if (i % 2 == 0)
+            (void)wsn_handle_release(to_lend.again, KIND);
+    }
+    if (!wsn_handle_kill(owner, OTHER_KIND) || own.deaths != 1)
+        return &shared_thing;
+    return result == WSN_PUBLISHED || result == WSN_PUBLISH_ORPHAN
+               ? NULL
+               : &shared_thing;
+}
+
+/* However a delivery to one session meets the end of the other: the object
+ * dies once, when its last pin goes. */
+START_TEST(what_is_lent_dies_once)
+{
+    for (int round = 0; round < 20; round++) {
+        struct thing lender_thing = {0};
+        void *lender = publish(&lender_thing, OTHER_KIND, NULL);
+        pthread_t threads[THREADS];
+        void *complaint;
+
+        shared_thing.deaths = 0;
+        to_lend = (struct wsn_publish){
+            .type = KIND, .again = publish(&shared_thing, KIND, lender)};
+        ck_assert_ptr_nonnull(wsn_handle_pin(to_lend.again, KIND));
+        for (int i = 0; i < THREADS; i++)
+            ck_assert_int_eq(pthread_create(&threads[i], NULL, borrow, NULL),
+                             0);
+        ck_assert_ptr_nonnull(wsn_handle_pin(lender, OTHER_KIND));
+        ck_assert(wsn_handle_kill(lender, OTHER_KIND));
+        wsn_handle_sweep(lender);
+        wsn_handle_unpin(lender);
+        for (int i = 0; i < THREADS; i++) {
+            ck_assert_int_eq(pthread_join(threads[i], &complaint), 0);
+            ck_assert_ptr_null(complaint);
+        }
+        ck_assert(!wsn_handle_release(to_lend.again, KIND));
+        ck_assert_int_eq(shared_thing.deaths, 0);
+        wsn_handle_unpin(to_lend.again);
+        ck_assert_int_eq(shared_thing.deaths, 1);
+        ck_assert_uint_eq(wsn_handle_count(WSN_ANY_TYPE), 0);
+    }
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *tcase = tcase_create("threads");
@@ -143,6 +177,7 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, many_threads_use_the_table);
     tcase_add_test(tcase, one_release_counts);
     tcase_add_test(tcase, one_kill_counts);
+    tcase_add_test(tcase, what_is_lent_dies_once);
     suite_add_tcase(suite, tcase);
 }
 

@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 
+#include "support/many_handles.h"
 #include "support/proc.h"
 #include "support/scale.h"
 #include "support/scene.h"
@@ -244,16 +245,6 @@ static void carry_all(int mode, int requests)
     ck_assert_uint_gt(stats.retransmissions, 0);
     check();
     scene_end();
-}
-
-/* Handles are never given back to the system, so that a stale one stays
- * stale: makes as many as the load will need. */
-static void make_many_handles(void)
-{
-    start();
-    for (int i = 0; i < 5000; i++)
-        (void)new_vbl();
-    stop();
 }
 
 static void count_blocks(void)

@@ -7,6 +7,7 @@
 
 #include "support/account.h"
 #include "support/fail_once.h"
+#include "support/many_handles.h"
 #include "support/proc.h"
 #include "support/scene.h"
 
@@ -145,15 +146,6 @@ static void live(void)
     ck_assert_uint_eq(SnmpClose(session), SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpCleanup(), SNMPAPI_SUCCESS);
     events_fini(&events);
-}
-
-/* Handles are never given back to the system: makes enough of them first. */
-static void make_many_handles(void)
-{
-    start();
-    for (int i = 0; i < 3000; i++)
-        (void)new_vbl();
-    stop();
 }
 
 #define MOST 1000

@@ -17,6 +17,7 @@
 #include "support/fail_once.h"
 #include "support/account.h"
 #include "support/free_port.h"
+#include "support/many_handles.h"
 #include "support/proc.h"
 #include "support/scale.h"
 #include "support/scene.h"
@@ -126,15 +127,6 @@ static void use_names(void)
         ck_assert(SnmpGetLastError(NULL) == SNMPAPI_ALLOC_ERROR ||
                   SnmpGetLastError(NULL) == SNMPAPI_CONTEXT_UNKNOWN);
     ck_assert_uint_eq(SnmpCleanup(), SNMPAPI_SUCCESS);
-}
-
-/* Handles are never given back to the system: makes enough of them first. */
-static void make_many_handles(void)
-{
-    start();
-    for (int i = 0; i < 3000; i++)
-        (void)new_vbl();
-    stop();
 }
 
 static void (*const scenarios[])(void) = {open_and_serve, use_names};

@@ -66,12 +66,10 @@ static wsn_err error_of(enum wsn_publish_result result)
 
 static wsn_err publish_all(void *session, struct wsn_publish *items, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (items[i].object == NULL)
             return SNMPAPI_ALLOC_ERROR;
-        items[i].owner = session;
-    }
-    return error_of(wsn_handle_publish(items, n));
+    return error_of(wsn_handle_publish(session, items, n));
 }
 
 bool wsn_api_publish_all(void *session, struct wsn_publish *items, size_t n)

@@ -100,6 +100,7 @@ static void in_child(void)
     process.is_changing = false;
     process.ending = NULL;
     process.engine = NULL;
+    wsn_handle_abandon_all(); /* without a session none is of use */
     wsn_descriptor_abandon_held();
     if (engine == NULL || wsn_list_is_empty(&engine->sessions))
         return;
@@ -110,7 +111,6 @@ static void in_child(void)
      * is one and the same. */
     process.host = NULL;
     atomic_store(&wsn_api_started, false);
-    wsn_handle_abandon_all();
     wsn_descriptor_abandon_all();
     wsn_db_abandon_all();
     wsn_stats_reset();

@@ -26,19 +26,20 @@ static bool is_message(UINT message)
  * clean-up on another thread may close and free it at any time. */
 static wsn_err enlist(struct wsn_session *session, HSNMP_SESSION *ret_handle)
 {
-    struct wsn_publish item = {.type = WSN_SESSION, .object = session};
+    void *handle;
     wsn_err err;
 
-    if (wsn_handle_publish(&item, 1) != WSN_PUBLISHED) {
+    if (wsn_handle_publish_new(WSN_SESSION, session, NULL, &handle) !=
+        WSN_PUBLISHED) {
         wsn_session_free(session);
         return SNMPAPI_ALLOC_ERROR;
     }
-    session->handle = item.handle;
+    session->handle = handle;
     err = wsn_manager_attach(session->engine, session);
     if (err == WSN_OK)
-        *ret_handle = item.handle;
+        *ret_handle = handle;
     else
-        (void)wsn_handle_kill(item.handle, WSN_SESSION);
+        (void)wsn_handle_kill(handle, WSN_SESSION);
     return err;
 }
 

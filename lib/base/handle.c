@@ -9,31 +9,42 @@
 
 #define MANY_REFERENCES UINT32_MAX
 
-static struct table {
-    struct wsn_lock lock;
-    wsn_handle_destroy_fn destroy[WSN_HANDLE_TYPES];
-} table = {.lock = WSN_LOCK_INITIALIZER};
+static wsn_handle_destroy_fn destroy_fns[WSN_HANDLE_TYPES];
 
-/* The slot of a live handle of that type, or NULL. */
-static struct wsn_slot *live_slot_of(void *handle, unsigned type)
+/* The slot of a live handle of that type, and its shard locked; or NULL. */
+static struct wsn_slot *lock_live(void *handle, unsigned type)
 {
     struct wsn_slot *slot = wsn_slot_of(handle);
 
-    if (slot == NULL || wsn_slot_handle_type(handle) != type ||
-        !wsn_slot_is_live(slot, handle))
+    if (slot == NULL || wsn_slot_handle_type(handle) != type)
         return NULL;
-    return slot;
+    wsn_lock_take(&slot->shard->lock);
+    if (wsn_slot_is_live(slot, handle))
+        return slot;
+    wsn_lock_give(&slot->shard->lock);
+    return NULL;
 }
 
-/* ---- owners (table's lock held) ----------------------------------------- */
+/* ---- owners (the shard's lock held) ------------------------------------- */
+
+static struct wsn_slot *owner_of(const struct wsn_slot *slot)
+{
+    return atomic_load_explicit(&slot->owner, memory_order_relaxed);
+}
+
+static void set_owner(struct wsn_slot *slot, struct wsn_slot *owner)
+{
+    atomic_store_explicit(&slot->owner, owner, memory_order_relaxed);
+}
 
 static void link_to_owner(struct wsn_slot *slot, struct wsn_slot *owner)
 {
-    slot->owner = owner;
+    set_owner(slot, owner);
     slot->previous = NULL;
     slot->next = NULL;
     if (owner == NULL)
         return;
+    assert(slot->shard == owner->shard);
     slot->next = owner->first_owned;
     if (slot->next != NULL)
         slot->next->previous = slot;
@@ -42,18 +53,20 @@ static void link_to_owner(struct wsn_slot *slot, struct wsn_slot *owner)
 
 static void unlink_from_owner(struct wsn_slot *slot)
 {
-    if (slot->owner == NULL)
+    struct wsn_slot *owner = owner_of(slot);
+
+    if (owner == NULL)
         return;
     if (slot->previous != NULL)
         slot->previous->next = slot->next;
     else
-        slot->owner->first_owned = slot->next;
+        owner->first_owned = slot->next;
     if (slot->next != NULL)
         slot->next->previous = slot->previous;
-    slot->owner = NULL;
+    set_owner(slot, NULL);
 }
 
-/* ---- death (table's lock held) ------------------------------------------ */
+/* ---- death (the shard's lock held) -------------------------------------- */
 
 /* What is left to destroy once the lock is free. */
 struct corpse {
@@ -97,17 +110,13 @@ static bool end_life(struct wsn_slot *slot)
 static void destroy(struct corpse corpse)
 {
     if (corpse.object != NULL)
-        table.destroy[corpse.type](corpse.object);
+        destroy_fns[corpse.type](corpse.object);
 }
-
-/* ---- the interface ------------------------------------------------------ */
 
 void wsn_handle_set_type(unsigned type, wsn_handle_destroy_fn fn)
 {
     assert(type > 0 && type < WSN_HANDLE_TYPES);
-    wsn_lock_take(&table.lock);
-    table.destroy[type] = fn;
-    wsn_lock_give(&table.lock);
+    destroy_fns[type] = fn;
 }
 
 /* Nobody can reach the object any more. */
@@ -115,13 +124,13 @@ void wsn_handle_end_dead(struct wsn_slot *slot)
 {
     struct corpse corpse;
 
-    wsn_lock_take(&table.lock);
+    wsn_lock_take(&slot->shard->lock);
     corpse = bury(slot);
-    wsn_lock_give(&table.lock);
+    wsn_lock_give(&slot->shard->lock);
     destroy(corpse);
 }
 
-/* ---- publishing (table's lock held) -------------------------------------- */
+/* ---- making handles (the shard's lock held) ------------------------------ */
 
 static bool is_gone(void *owner)
 {
@@ -131,9 +140,10 @@ static bool is_gone(void *owner)
 }
 
 /* Takes a slot for an object of type; the handle is not valid yet. */
-static struct wsn_slot *prepare(unsigned type, void **ret_handle)
+static struct wsn_slot *prepare(struct wsn_shard *shard, unsigned type,
+                                void **ret_handle)
 {
-    struct wsn_slot *slot = wsn_slot_take();
+    struct wsn_slot *slot = wsn_slot_take(shard);
     uint64_t state;
 
     if (slot == NULL)
@@ -159,136 +169,197 @@ static void bring_to_life(struct wsn_slot *slot, void *object, void *owner)
     atomic_store_explicit(&slot->state, state | WSN_LIVE, memory_order_release);
 }
 
-static enum wsn_publish_result publish_new(unsigned type, void *object,
+static enum wsn_publish_result publish_new(struct wsn_shard *shard,
+                                           unsigned type, void *object,
                                            void *owner, void **ret_handle)
 {
     struct wsn_slot *slot;
 
     if (owner != NULL && is_gone(owner))
         return WSN_PUBLISH_OWNER_GONE;
-    slot = prepare(type, ret_handle);
+    slot = prepare(shard, type, ret_handle);
     if (slot == NULL)
         return WSN_PUBLISH_NO_MEMORY;
     bring_to_life(slot, object, owner);
     return WSN_PUBLISHED;
 }
 
+static void undo_prepare(struct wsn_publish *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].again != NULL || items[i].handle == NULL)
+            continue;
+        wsn_slot_give(wsn_slot_known(items[i].handle));
+        items[i].handle = NULL;
+    }
+}
+
+/* The handles of the new ones are NULL before. */
+static bool prepare_all(struct wsn_shard *shard, struct wsn_publish *items,
+                        size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct wsn_publish *item = &items[i];
+
+        if (item->again == NULL &&
+            prepare(shard, item->type, &item->handle) == NULL) {
+            undo_prepare(items, n);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- giving again (the lock of the handle's shard held) ------------------ */
+
+/* Its session is closed.  No lock is needed to ask. */
+static bool is_orphan(void *handle)
+{
+    return owner_of(wsn_slot_known(handle)) == NULL;
+}
+
+/* Not for one that has just become an orphan: its session was swept, and will
+ * not be again.  The application sees that it closed the session. */
 static void add_reference(void *handle)
 {
     struct wsn_slot *slot = wsn_slot_known(handle);
 
+    if (is_orphan(handle))
+        return;
     if (slot->references != MANY_REFERENCES)
         slot->references++;
     (void)atomic_fetch_or_explicit(&slot->state, WSN_LIVE,
                                    memory_order_release);
 }
 
-/* What stands against it; sets every handle to its "again". */
-static enum wsn_publish_result examine(struct wsn_publish *items, size_t n)
+static bool is_in(const struct wsn_shard *shard, void *handle)
 {
-    enum wsn_publish_result result = WSN_PUBLISHED;
-
-    for (size_t i = 0; i < n; i++) {
-        struct wsn_publish *item = &items[i];
-
-        item->handle = item->again;
-        if (item->again != NULL) {
-            if (wsn_slot_known(item->again)->owner != NULL)
-                continue;
-            item->handle = NULL;
-            result = WSN_PUBLISH_ORPHAN;
-        } else if (result == WSN_PUBLISHED && item->owner != NULL &&
-                   is_gone(item->owner)) {
-            result = WSN_PUBLISH_OWNER_GONE;
-        }
-    }
-    return result;
+    return wsn_slot_known(handle)->shard == shard;
 }
 
-static void undo_prepare(struct wsn_publish *items, size_t n)
+/* ---- publishing several ---------------------------------------------------
+ */
+
+/* Sets the handles of what is to be given again; false if one is an orphan. */
+static bool show_again(struct wsn_publish *items, size_t n)
 {
+    bool all = true;
+
     for (size_t i = 0; i < n; i++) {
-        if (items[i].again == NULL && items[i].handle != NULL)
-            wsn_slot_give(wsn_slot_known(items[i].handle));
+        void *again = items[i].again;
+
+        items[i].handle = again;
+        if (again == NULL || !is_orphan(again))
+            continue;
         items[i].handle = NULL;
+        all = false;
     }
+    return all;
 }
 
-static enum wsn_publish_result publish(struct wsn_publish *items, size_t n)
+/* All new ones, and what is to be given again of this shard; or none.  The
+ * shard's lock is held. */
+static enum wsn_publish_result publish(struct wsn_shard *shard, void *owner,
+                                       struct wsn_publish *items, size_t n)
 {
-    enum wsn_publish_result result = examine(items, n);
-
-    if (result != WSN_PUBLISHED)
-        return result;
+    if (owner != NULL && is_gone(owner))
+        return WSN_PUBLISH_OWNER_GONE;
+    if (!prepare_all(shard, items, n))
+        return WSN_PUBLISH_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
-        struct wsn_publish *item = &items[i];
+        const struct wsn_publish *item = &items[i];
 
-        if (item->again == NULL && prepare(item->type, &item->handle) == NULL) {
-            undo_prepare(items, n);
-            return WSN_PUBLISH_NO_MEMORY;
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (items[i].again != NULL)
-            add_reference(items[i].again);
-        else
-            bring_to_life(wsn_slot_known(items[i].handle), items[i].object,
-                          items[i].owner);
+        if (item->again == NULL)
+            bring_to_life(wsn_slot_known(item->handle), item->object, owner);
+        else if (is_in(shard, item->again))
+            add_reference(item->again);
     }
     return WSN_PUBLISHED;
+}
+
+/* What is to be given again of other shards: an application sends by one
+ * session what it made with another.  Nothing can go wrong any more. */
+static void refer_elsewhere(const struct wsn_shard *shard,
+                            const struct wsn_publish *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        void *again = items[i].again;
+        struct wsn_lock *lock;
+
+        if (again == NULL || is_in(shard, again))
+            continue;
+        lock = &wsn_slot_known(again)->shard->lock;
+        wsn_lock_take(lock);
+        add_reference(again);
+        wsn_lock_give(lock);
+    }
 }
 
 /* ---- references -----------------------------------------------------------
  */
 
-enum wsn_publish_result wsn_handle_publish(struct wsn_publish *items, size_t n)
+static struct wsn_shard *shard_for(void *owner)
 {
+    struct wsn_slot *slot = owner == NULL ? NULL : wsn_slot_of(owner);
+
+    return slot != NULL ? slot->shard : wsn_shard_next();
+}
+
+enum wsn_publish_result wsn_handle_publish(void *owner,
+                                           struct wsn_publish *items, size_t n)
+{
+    struct wsn_shard *shard = shard_for(owner);
     enum wsn_publish_result result;
 
-    wsn_lock_take(&table.lock);
-    result = publish(items, n);
-    wsn_lock_give(&table.lock);
+    if (!show_again(items, n))
+        return WSN_PUBLISH_ORPHAN;
+    wsn_lock_take(&shard->lock);
+    result = publish(shard, owner, items, n);
+    wsn_lock_give(&shard->lock);
+    if (result == WSN_PUBLISHED)
+        refer_elsewhere(shard, items, n);
     return result;
 }
 
 enum wsn_publish_result wsn_handle_publish_new(unsigned type, void *object,
                                                void *owner, void **ret_handle)
 {
+    struct wsn_shard *shard = shard_for(owner);
     enum wsn_publish_result result;
 
-    wsn_lock_take(&table.lock);
-    result = publish_new(type, object, owner, ret_handle);
-    wsn_lock_give(&table.lock);
+    wsn_lock_take(&shard->lock);
+    result = publish_new(shard, type, object, owner, ret_handle);
+    wsn_lock_give(&shard->lock);
     return result;
 }
 
 bool wsn_handle_release(void *handle, unsigned type)
 {
+    struct wsn_slot *slot = lock_live(handle, type);
     struct corpse corpse = {0, NULL};
-    struct wsn_slot *slot;
 
-    wsn_lock_take(&table.lock);
-    slot = live_slot_of(handle, type);
-    if (slot != NULL && slot->references != MANY_REFERENCES &&
-        --slot->references == 0 && end_life(slot))
+    if (slot == NULL)
+        return false;
+    if (slot->references != MANY_REFERENCES && --slot->references == 0 &&
+        end_life(slot))
         corpse = bury(slot);
-    wsn_lock_give(&table.lock);
+    wsn_lock_give(&slot->shard->lock);
     destroy(corpse);
-    return slot != NULL;
+    return true;
 }
 
 bool wsn_handle_kill(void *handle, unsigned type)
 {
+    struct wsn_slot *slot = lock_live(handle, type);
     struct corpse corpse = {0, NULL};
-    struct wsn_slot *slot;
 
-    wsn_lock_take(&table.lock);
-    slot = live_slot_of(handle, type);
-    if (slot != NULL && end_life(slot))
+    if (slot == NULL)
+        return false;
+    if (end_life(slot))
         corpse = bury(slot);
-    wsn_lock_give(&table.lock);
+    wsn_lock_give(&slot->shard->lock);
     destroy(corpse);
-    return slot != NULL;
+    return true;
 }
 
 /* Kills up to max objects of owner; returns how many were looked at, and in
@@ -315,16 +386,16 @@ static size_t sweep_some(struct wsn_slot *owner, struct corpse *corpses,
 
 void wsn_handle_sweep(void *owner)
 {
+    struct wsn_slot *slot = wsn_slot_known(owner);
     struct corpse corpses[64];
     size_t seen;
 
     do {
         size_t n;
 
-        wsn_lock_take(&table.lock);
-        seen = sweep_some(wsn_slot_known(owner), corpses,
-                          sizeof corpses / sizeof *corpses, &n);
-        wsn_lock_give(&table.lock);
+        wsn_lock_take(&slot->shard->lock);
+        seen = sweep_some(slot, corpses, sizeof corpses / sizeof *corpses, &n);
+        wsn_lock_give(&slot->shard->lock);
         for (size_t i = 0; i < n; i++)
             destroy(corpses[i]);
     } while (seen > 0);
@@ -345,43 +416,60 @@ void *wsn_handle_owner(void *handle)
 
     if (slot == NULL)
         return NULL;
-    wsn_lock_take(&table.lock);
-    if (slot->owner != NULL && is_there(slot, handle))
+    wsn_lock_take(&slot->shard->lock);
+    if (owner_of(slot) != NULL && is_there(slot, handle))
         owner = wsn_slot_handle(
-            slot->owner,
-            atomic_load_explicit(&slot->owner->state, memory_order_relaxed));
-    wsn_lock_give(&table.lock);
+            owner_of(slot),
+            atomic_load_explicit(&owner_of(slot)->state, memory_order_relaxed));
+    wsn_lock_give(&slot->shard->lock);
     return owner;
+}
+
+/* ---- all of them --------------------------------------------------------- */
+
+static bool is_counted(const struct wsn_slot *slot, unsigned type)
+{
+    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
+
+    return slot->object != NULL &&
+           (type == WSN_ANY_TYPE || wsn_slot_type(state) == type);
+}
+
+static size_t count_in(const struct wsn_slot *chunk, unsigned type)
+{
+    size_t count = 0;
+
+    wsn_lock_take(&chunk->shard->lock);
+    for (uint32_t i = 0; i < WSN_CHUNK_SLOTS; i++)
+        count += is_counted(&chunk[i], type);
+    wsn_lock_give(&chunk->shard->lock);
+    return count;
 }
 
 size_t wsn_handle_count(unsigned type)
 {
+    const struct wsn_slot *chunk;
     size_t count = 0;
 
-    wsn_lock_take(&table.lock);
-    for (uint32_t number = 1; number <= wsn_slot_handed_out(); number++) {
-        const struct wsn_slot *slot = wsn_slot_at(number);
-
-        count += slot->object != NULL &&
-                 (type == WSN_ANY_TYPE ||
-                  wsn_slot_type(atomic_load_explicit(
-                      &slot->state, memory_order_relaxed)) == type);
-    }
-    wsn_lock_give(&table.lock);
+    for (uint32_t k = 0; (chunk = wsn_slot_chunk(k)) != NULL; k++)
+        count += count_in(chunk, type);
     return count;
+}
+
+/* All slots are free then, also those that were never used. */
+static void abandon(struct wsn_slot *slot)
+{
+    set_owner(slot, NULL);
+    slot->references = 0;
+    (void)bury(slot);
 }
 
 void wsn_handle_abandon_all(void)
 {
-    /* The parent's other threads do not exist here: one may have held the
-     * lock when it forked. */
-    wsn_lock_init(&table.lock);
-    wsn_slot_forget_free();
-    for (uint32_t number = 1; number <= wsn_slot_handed_out(); number++) {
-        struct wsn_slot *slot = wsn_slot_at(number);
+    struct wsn_slot *chunk;
 
-        slot->owner = NULL;
-        slot->references = 0;
-        (void)bury(slot);
-    }
+    wsn_shards_reset();
+    for (uint32_t k = 0; (chunk = wsn_slot_chunk(k)) != NULL; k++)
+        for (uint32_t i = k == 0; i < WSN_CHUNK_SLOTS; i++)
+            abandon(&chunk[i]);
 }

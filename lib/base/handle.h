@@ -15,8 +15,10 @@
  * handle value.
  *
  * Pinning and unpinning are lock-free, and made here: a message needs a dozen
- * of each.  All else takes the table's lock briefly.  Destroy functions run
- * without it.  The table is never given back: a stale handle stays invalid
+ * of each.  All else briefly takes the lock of a shard of the table: a session
+ * and what it owns are in one shard, the next session is in another.  So
+ * threads with sessions of their own seldom meet.  Destroy functions run
+ * without a lock.  The table is never given back: a stale handle stays invalid
  * across SnmpCleanup and SnmpStartup.
  */
 #ifndef WSN_BASE_HANDLE_H
@@ -101,24 +103,27 @@ enum wsn_publish_result {
 
 /*
  * One handle to hand to the application: either a new one for object
- * (again == NULL), owned by the object behind owner (NULL: by nobody), or one
- * more application reference to again, which the caller has pinned.
+ * (again == NULL), or one more application reference to again, which the
+ * caller has pinned.
  */
 struct wsn_publish {
     void *again;
     unsigned type;
     void *object;
-    void *owner;
     void *handle; /* out: what to give to the application */
 };
 
 /*
- * Publishes all n items or none, in one hold of the lock.  On success the
- * table owns the new objects.  WSN_PUBLISH_ORPHAN: at least one "again" is an
- * object whose owner is closed; such items have handle == NULL afterwards, the
- * others handle == again; publish a copy instead. [any]
+ * Publishes all n items or none.  The new objects are owned by the object
+ * behind owner (NULL: by nobody), and on success the table owns them.
+ *
+ * WSN_PUBLISH_ORPHAN: the owner of at least one "again" is closed; such items
+ * have handle == NULL afterwards, the others handle == again; publish a copy
+ * instead.  If it is closed a moment later, the handle dies in the
+ * application's hands as all of that owner's do. [any]
  */
-enum wsn_publish_result wsn_handle_publish(struct wsn_publish *items, size_t n);
+enum wsn_publish_result wsn_handle_publish(void *owner,
+                                           struct wsn_publish *items, size_t n);
 
 /* The same for one new object, as most are; ret_handle may be written also
  * when it fails. [any] */
@@ -142,7 +147,7 @@ void wsn_handle_sweep(void *owner);
 void *wsn_handle_owner(void *handle);
 
 /* Number of objects of type, or of any, that exist, live or pinned: counted one
- * by one, for tests. [any] */
+ * by one, shard after shard, for tests. [any] */
 #define WSN_ANY_TYPE 0U
 size_t wsn_handle_count(unsigned type);
 

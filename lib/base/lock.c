@@ -44,7 +44,7 @@ static struct place *place_of(struct place *places, const struct wsn_lock *lock)
 {
     uintptr_t address = (uintptr_t)lock;
 
-    return &places[(address >> 4 ^ address >> 10) % PLACES];
+    return &places[(address >> 6 ^ address >> 10) % PLACES];
 }
 
 /* The wait of a thread that may be cancelled meanwhile: it must not end with

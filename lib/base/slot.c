@@ -1,5 +1,5 @@
 /*
- * slot.c - chunks of slots and the list of free ones; see slot.h.
+ * slot.c - chunks of slots and the lists of free ones; see slot.h.
  */
 #include "base/slot.h"
 
@@ -8,91 +8,134 @@
 #define WAIT_BEFORE_REUSE 1024u
 
 _Atomic(struct wsn_slot *) wsn_slot_chunks[WSN_CHUNKS];
+struct wsn_shard wsn_shards[WSN_SHARDS];
 
-static struct {
-    uint32_t handed_out; /* slots that were ever used */
-    uint32_t count;
-    struct wsn_slot *first;
-    struct wsn_slot *last;
-} free_slots;
+static _Atomic unsigned n_turns;
 
-void wsn_slot_give(struct wsn_slot *slot)
+struct wsn_shard *wsn_shard_next(void)
 {
-    slot->next = NULL;
-    if (free_slots.last == NULL)
-        free_slots.first = slot;
-    else
-        free_slots.last->next = slot;
-    free_slots.last = slot;
-    free_slots.count++;
+    unsigned turn =
+        atomic_fetch_add_explicit(&n_turns, 1, memory_order_relaxed);
+
+    return &wsn_shards[turn % WSN_SHARDS];
 }
 
-static struct wsn_slot *take_used(void)
+/* ---- chunks ------------------------------------------------------------- */
+
+static void number(struct wsn_slot *chunk, uint32_t k)
 {
-    struct wsn_slot *slot = free_slots.first;
-
-    if (slot == NULL)
-        return NULL;
-    free_slots.first = slot->next;
-    if (free_slots.first == NULL)
-        free_slots.last = NULL;
-    free_slots.count--;
-    return slot;
-}
-
-static struct wsn_slot *make_chunk(uint32_t k)
-{
-    struct wsn_slot *chunk = wsn_zalloc(sizeof *chunk * WSN_CHUNK_SLOTS);
-
-    if (chunk == NULL)
-        return NULL;
     for (uint32_t i = 0; i < WSN_CHUNK_SLOTS; i++)
         chunk[i].number = (k << WSN_CHUNK_BITS) + i;
-    atomic_store_explicit(&wsn_slot_chunks[k], chunk, memory_order_release);
+}
+
+/* Puts chunk into the first place from k on that is free, and numbers it.
+ * Returns the place, or WSN_CHUNKS if all are taken. */
+static uint32_t install(struct wsn_slot *chunk, uint32_t k)
+{
+    for (; k < WSN_CHUNKS; k++) {
+        struct wsn_slot *expected = NULL;
+
+        if (wsn_slot_chunk(k) != NULL)
+            continue;
+        number(chunk, k);
+        if (atomic_compare_exchange_strong_explicit(
+                &wsn_slot_chunks[k], &expected, chunk, memory_order_release,
+                memory_order_relaxed))
+            break;
+    }
+    return k;
+}
+
+static struct wsn_slot *make_chunk(struct wsn_shard *shard)
+{
+    struct wsn_slot *chunk;
+
+    if (wsn_slot_chunk(WSN_CHUNKS - 1) != NULL)
+        return NULL; /* no place */
+    chunk = wsn_zalloc(sizeof *chunk * WSN_CHUNK_SLOTS);
+    for (uint32_t i = 0; chunk != NULL && i < WSN_CHUNK_SLOTS; i++)
+        chunk[i].shard = shard;
     return chunk;
 }
 
-struct wsn_slot *wsn_slot_at(uint32_t number)
+/* The number of the first slot of a new chunk, or 0. */
+static uint32_t add_chunk(struct wsn_shard *shard)
 {
-    struct wsn_slot *chunk = atomic_load_explicit(
-        &wsn_slot_chunks[number >> WSN_CHUNK_BITS], memory_order_relaxed);
+    struct wsn_slot *chunk = make_chunk(shard);
+    uint32_t k;
 
-    return chunk + (number & (WSN_CHUNK_SLOTS - 1));
+    if (chunk == NULL)
+        return 0;
+    /* The places before the shard's newest chunk are taken. */
+    k = install(chunk, shard->newest >> WSN_CHUNK_BITS);
+    if (k == WSN_CHUNKS) {
+        wsn_free(chunk);
+        return 0;
+    }
+    return k == 0 ? 1 : k << WSN_CHUNK_BITS; /* slot 0 is never used */
 }
 
-/* A slot that was never used, or NULL.  A chunk is made for its first. */
-static struct wsn_slot *take_fresh(void)
-{
-    uint32_t number = free_slots.handed_out + 1;
-    uint32_t k = number >> WSN_CHUNK_BITS;
+/* ---- free slots --------------------------------------------------------- */
 
-    if (k >= WSN_CHUNKS)
-        return NULL;
-    if (atomic_load_explicit(&wsn_slot_chunks[k], memory_order_relaxed) ==
-            NULL &&
-        make_chunk(k) == NULL)
-        return NULL;
-    free_slots.handed_out = number;
-    return wsn_slot_at(number);
+void wsn_slot_give(struct wsn_slot *slot)
+{
+    struct wsn_shard *shard = slot->shard;
+
+    slot->next = NULL;
+    if (shard->last_free == NULL)
+        shard->first_free = slot;
+    else
+        shard->last_free->next = slot;
+    shard->last_free = slot;
+    shard->n_free++;
 }
 
-struct wsn_slot *wsn_slot_take(void)
+static struct wsn_slot *take_used(struct wsn_shard *shard)
+{
+    struct wsn_slot *slot = shard->first_free;
+
+    if (slot == NULL)
+        return NULL;
+    shard->first_free = slot->next;
+    if (shard->first_free == NULL)
+        shard->last_free = NULL;
+    shard->n_free--;
+    return slot;
+}
+
+/* Whether the newest slot is the last of its chunk, or there is no chunk. */
+static bool is_chunk_used_up(const struct wsn_shard *shard)
+{
+    return shard->newest == 0 || (shard->newest + 1) % WSN_CHUNK_SLOTS == 0;
+}
+
+/* A slot that was never used, or NULL. */
+static struct wsn_slot *take_fresh(struct wsn_shard *shard)
+{
+    uint32_t number =
+        is_chunk_used_up(shard) ? add_chunk(shard) : shard->newest + 1;
+
+    if (number == 0)
+        return NULL;
+    shard->newest = number;
+    return wsn_slot_chunk(number >> WSN_CHUNK_BITS) + number % WSN_CHUNK_SLOTS;
+}
+
+struct wsn_slot *wsn_slot_take(struct wsn_shard *shard)
 {
     struct wsn_slot *slot = NULL;
 
-    if (free_slots.count < WAIT_BEFORE_REUSE)
-        slot = take_fresh();
-    return slot != NULL ? slot : take_used();
+    if (shard->n_free < WAIT_BEFORE_REUSE)
+        slot = take_fresh(shard);
+    return slot != NULL ? slot : take_used(shard);
 }
 
-uint32_t wsn_slot_handed_out(void)
+void wsn_shards_reset(void)
 {
-    return free_slots.handed_out;
-}
+    static const struct wsn_shard nothing;
 
-void wsn_slot_forget_free(void)
-{
-    free_slots.first = NULL;
-    free_slots.last = NULL;
-    free_slots.count = 0;
+    /* The parent's other threads do not exist here: one may have held the
+     * lock when it forked. */
+    for (size_t i = 0; i < WSN_SHARDS; i++)
+        wsn_shards[i] = nothing;
 }

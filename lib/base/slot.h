@@ -15,16 +15,22 @@
  *
  * The object pointer is written before the state that makes it live and is
  * read only by holders of a pin.  Slots live in chunks that never move and
- * are never given back.  Part of base/handle.h, whose lock guards what is not
- * atomic; nobody else includes this.
+ * are never given back.
+ *
+ * Each chunk belongs to one of a few shards, whose lock guards what is not
+ * atomic of its slots: threads that work with objects of different shards do
+ * not wait for each other.  Part of base/handle.h; nobody else includes this.
  */
 #ifndef WSN_BASE_SLOT_H
 #define WSN_BASE_SLOT_H
 
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/lock.h"
 
 /* How the parts are packed into the pointer value. */
 #if UINTPTR_MAX > 0xffffffffu
@@ -43,25 +49,40 @@
 #define WSN_LIVE (UINT64_C(1) << 31)
 #define WSN_STAMP_SHIFT 32
 
-/* Slots come in chunks; the directory has room for as many as there may be
- * handles at a time (16 million, or what the index can tell apart). */
+/* Slots come in chunks; the directory has room for 16 million slots, or as many
+ * as the index can tell apart.  A chunk stays with the shard that it was made
+ * for. */
 #define WSN_CHUNK_BITS 9
 #define WSN_CHUNK_SLOTS (1u << WSN_CHUNK_BITS)
 #define WSN_MOST_SLOTS_BITS \
     (WSN_SLOT_INDEX_BITS < 24 ? WSN_SLOT_INDEX_BITS : 24)
 #define WSN_CHUNKS (1u << (WSN_MOST_SLOTS_BITS - WSN_CHUNK_BITS))
 
+#define WSN_SHARDS 8u
+
 struct wsn_slot {
     _Atomic uint64_t state;
     void *object;
-    uint32_t number; /* never changes */
-    /* The rest is guarded by the table's lock. */
-    uint32_t references;    /* the application's; sticks at MANY_REFERENCES */
-    struct wsn_slot *owner; /* NULL: none, or it is closed */
+    struct wsn_shard *shard; /* this and the number never change */
+    uint32_t number;
+    /* The rest is guarded by the shard's lock. */
+    uint32_t references; /* the application's; sticks at MANY_REFERENCES */
+    _Atomic(struct wsn_slot *) owner; /* NULL: none, or it is closed */
     struct wsn_slot *first_owned;
     struct wsn_slot *next; /* among the owner's objects, or the free slots */
     struct wsn_slot *previous;
 };
+
+/* All zero is right: a free lock, no slots. */
+struct wsn_shard {
+    alignas(64) struct wsn_lock lock; /* shards do not share a cache line */
+    uint32_t newest; /* the last slot that was handed out fresh; 0: none */
+    uint32_t n_free;
+    struct wsn_slot *first_free;
+    struct wsn_slot *last_free;
+};
+
+extern struct wsn_shard wsn_shards[WSN_SHARDS];
 
 /* The directory of chunks; NULL where there is none yet. */
 extern _Atomic(struct wsn_slot *) wsn_slot_chunks[WSN_CHUNKS];
@@ -142,21 +163,29 @@ static inline bool wsn_slot_is_live(const struct wsn_slot *slot, void *handle)
     return (state & ~WSN_PIN_MASK) == wsn_slot_live_state(handle);
 }
 
-/* A free slot, or NULL when there is no memory for one.  They are reused in
- * the order they were freed, and not before a thousand of them wait: a second
- * free of a handle must not hit the next object. [lock] */
-struct wsn_slot *wsn_slot_take(void);
+/* ---- free slots ---------------------------------------------------------- */
 
-/* Gives a slot back that nobody refers to any more. [lock] */
+/* One of the shards, each in turn. [any] */
+struct wsn_shard *wsn_shard_next(void);
+
+/* A free slot of shard, or NULL when there is no memory for one.  They are
+ * reused in the order they were freed, and not before a thousand of them wait:
+ * a second free of a handle must not hit the next object. [lock] */
+struct wsn_slot *wsn_slot_take(struct wsn_shard *shard);
+
+/* Gives a slot back to its shard; nobody refers to it any more. [lock] */
 void wsn_slot_give(struct wsn_slot *slot);
 
-/* How many slots were ever used. [lock] */
-uint32_t wsn_slot_handed_out(void);
+/* In the child of a fork: the shards have no slots, and their locks are
+ * free. */
+void wsn_shards_reset(void);
 
-/* One of those, by its number: 1 to wsn_slot_handed_out(). [lock] */
-struct wsn_slot *wsn_slot_at(uint32_t number);
-
-/* Forgets the free slots. [lock] */
-void wsn_slot_forget_free(void);
+/* The first slot of a chunk; NULL if there are no more. [any] */
+static inline struct wsn_slot *wsn_slot_chunk(uint32_t k)
+{
+    return k == WSN_CHUNKS ? NULL
+                           : atomic_load_explicit(&wsn_slot_chunks[k],
+                                                  memory_order_acquire);
+}
 
 #endif

@@ -201,15 +201,15 @@ static bool replace_orphans(struct opening *opening)
     return true;
 }
 
-static wsn_err publish(struct opening *opening)
+static wsn_err publish(struct opening *opening, HSNMP_SESSION session)
 {
     enum wsn_publish_result result =
-        wsn_handle_publish(opening->parts, opening->n);
+        wsn_handle_publish(session, opening->parts, opening->n);
 
     while (result == WSN_PUBLISH_ORPHAN) {
         if (!replace_orphans(opening))
             return SNMPAPI_ALLOC_ERROR;
-        result = wsn_handle_publish(opening->parts, opening->n);
+        result = wsn_handle_publish(session, opening->parts, opening->n);
     }
     if (result == WSN_PUBLISHED)
         return WSN_OK;
@@ -223,10 +223,8 @@ static wsn_err assemble(struct opening *opening, HSNMP_SESSION session,
     const struct wsn_item *item = opening->item;
     wsn_err err = SNMPAPI_ALLOC_ERROR;
 
-    for (int i = 0; i < PARTS; i++)
-        opening->parts[i].owner = session;
     if (add_all(opening, reception))
-        err = publish(opening);
+        err = publish(opening, session);
     if (err != WSN_OK) {
         discard(opening);
         return err;

@@ -26,14 +26,12 @@ static inline void owner_destroy(void *object)
 
 static inline void objects_begin(void)
 {
-    struct wsn_publish item = {.type = WSN_SESSION,
-                               .object = &test_owner_object};
-
     wsn_handle_set_type(WSN_SESSION, owner_destroy);
     wsn_handle_set_type(WSN_ENTITY, wsn_entity_free);
     wsn_handle_set_type(WSN_CONTEXT, wsn_context_free);
-    ck_assert_int_eq(wsn_handle_publish(&item, 1), WSN_PUBLISHED);
-    test_owner = item.handle;
+    ck_assert_int_eq(wsn_handle_publish_new(WSN_SESSION, &test_owner_object,
+                                            NULL, &test_owner),
+                     WSN_PUBLISHED);
 }
 
 /* What a test made and did not release is released here. */
@@ -49,12 +47,13 @@ static inline void objects_end(void)
 
 static inline void *publish_object(unsigned type, void *object)
 {
-    struct wsn_publish item = {
-        .type = type, .object = object, .owner = test_owner};
+    void *handle;
 
     ck_assert_ptr_nonnull(object);
-    ck_assert_int_eq(wsn_handle_publish(&item, 1), WSN_PUBLISHED);
-    return item.handle;
+    ck_assert_int_eq(
+        wsn_handle_publish_new(type, object, test_owner, &handle),
+        WSN_PUBLISHED);
+    return handle;
 }
 
 static inline struct wsn_addr addr_of(const char *text, uint16_t port)
