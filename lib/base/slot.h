@@ -49,10 +49,10 @@
 #define WSN_LIVE (UINT64_C(1) << 31)
 #define WSN_STAMP_SHIFT 32
 
-/* Slots come in chunks; the directory has room for 16 million slots, or as many
- * as the index can tell apart.  A chunk stays with the shard that it was made
- * for. */
-#define WSN_CHUNK_BITS 9
+/* Slots come in chunks, small ones, for there are some shards that have one
+ * each soon.  A chunk stays with the shard it was made for.  The directory has
+ * room for 16 million slots, or as many as the index can tell apart. */
+#define WSN_CHUNK_BITS 7
 #define WSN_CHUNK_SLOTS (1u << WSN_CHUNK_BITS)
 #define WSN_MOST_SLOTS_BITS \
     (WSN_SLOT_INDEX_BITS < 24 ? WSN_SLOT_INDEX_BITS : 24)
