@@ -326,6 +326,7 @@ START_TEST(all_are_published_or_none)
     void *owner = publish(&owner_thing, OTHER_KIND, NULL);
     /* With it, the places at hand are not a multiple of three. */
     void *beside = publish(&owner_thing, OTHER_KIND, owner);
+    void *last;
     size_t n;
 
     wsn_alloc_set_hook(&shortage);
@@ -335,7 +336,12 @@ START_TEST(all_are_published_or_none)
         if (wsn_handle_publish(owner, items[n], 3) != WSN_PUBLISHED)
             break;
     }
+    /* A place was there, and was given back when there was no other. */
+    ck_assert_int_eq(wsn_handle_publish_new(KIND, &thing, owner, &last),
+                     WSN_PUBLISHED);
     wsn_alloc_set_hook(NULL);
+    ck_assert(wsn_handle_release(last, KIND));
+    thing.deaths = 0;
     ck_assert_uint_gt(n, 0);
     ck_assert_uint_lt(n, TRIPLES);
     ck_assert_uint_eq(wsn_handle_count(KIND), 3 * n);
@@ -352,12 +358,34 @@ START_TEST(all_are_published_or_none)
 }
 END_TEST
 
-/* As if other threads had held all locks when the process forked. */
+/* Only the first shard has places, and no memory is left for others. */
+START_TEST(a_session_is_made_where_there_is_room)
+{
+    struct thing thing = {0};
+    void *handles[2 * WSN_SHARDS];
+
+    handles[0] = publish(&thing, KIND, NULL);
+    wsn_alloc_set_hook(&shortage);
+    for (size_t i = 1; i < N(handles); i++)
+        ck_assert_int_eq(
+            wsn_handle_publish_new(KIND, &thing, NULL, &handles[i]),
+            WSN_PUBLISHED);
+    wsn_alloc_set_hook(NULL);
+    for (size_t i = 0; i < N(handles); i++)
+        ck_assert(wsn_handle_release(handles[i], KIND));
+}
+END_TEST
+
+/* More than there are places. */
+#define REUSES 5000
+
+/* As if other threads had held all locks when the process forked.  There is no
+ * memory for other places than those of the lost handles. */
 START_TEST(the_child_of_a_fork_has_no_handles)
 {
     struct thing thing = {0};
     void *handles[2 * WSN_SHARDS];
-    void *newer;
+    int wrongs = 0;
 
     for (size_t i = 0; i < N(handles); i++)
         handles[i] = publish(&thing, KIND, NULL);
@@ -365,14 +393,41 @@ START_TEST(the_child_of_a_fork_has_no_handles)
         atomic_store(&wsn_shards[i].lock.state, WSN_LOCK_TAKEN);
     wsn_handle_abandon_all();
     ck_assert_uint_eq(wsn_handle_count(WSN_ANY_TYPE), 0);
-    for (size_t i = 0; i < N(handles); i++) {
-        ck_assert(!is_valid(handles[i], KIND));
-        newer = publish(&thing, KIND, NULL);
+    wsn_alloc_set_hook(&shortage);
+    for (size_t i = 0; i < REUSES; i++) {
+        void *newer = publish(&thing, KIND, NULL);
+
         for (size_t k = 0; k < N(handles); k++)
-            ck_assert_ptr_ne(newer, handles[k]);
-        ck_assert(!wsn_handle_release(handles[i], KIND));
-        ck_assert(wsn_handle_release(newer, KIND));
+            wrongs += newer == handles[k] || is_valid(handles[k], KIND);
+        wrongs += !wsn_handle_release(newer, KIND);
     }
+    wsn_alloc_set_hook(NULL);
+    ck_assert_int_eq(wrongs, 0);
+}
+END_TEST
+
+/* As in a callback that forks, in the child, when it returns. */
+START_TEST(the_child_of_a_fork_unpins_what_it_pinned)
+{
+    struct thing things[2] = {{0}};
+    void *owner = publish(&things[0], OTHER_KIND, NULL);
+    void *owned = publish(&things[1], KIND, owner);
+    void *newer;
+
+    ck_assert_ptr_nonnull(wsn_handle_pin(owner, OTHER_KIND));
+    ck_assert_ptr_nonnull(wsn_handle_pin(owned, KIND));
+    wsn_handle_abandon_all();
+    ck_assert_uint_eq(wsn_handle_count(WSN_ANY_TYPE), 0);
+    ck_assert(!is_valid(owner, OTHER_KIND));
+    ck_assert(!is_valid(owned, KIND));
+    wsn_handle_sweep(owner);
+    wsn_handle_unpin(owned);
+    wsn_handle_unpin(owner);
+    ck_assert(!is_valid(owner, OTHER_KIND));
+    ck_assert_int_eq(things[0].deaths + things[1].deaths, 0); /* forgotten */
+    newer = publish(&things[0], KIND, NULL);
+    ck_assert(wsn_handle_release(newer, KIND));
+    ck_assert_int_eq(things[0].deaths, 1);
 }
 END_TEST
 
@@ -397,6 +452,8 @@ static void fill(Suite *suite)
     tcase_add_test(tcase, publishing_nothing_does_nothing);
     tcase_add_test(tcase, all_are_published_or_none);
     tcase_add_test(tcase, the_child_of_a_fork_has_no_handles);
+    tcase_add_test(tcase, the_child_of_a_fork_unpins_what_it_pinned);
+    tcase_add_test(tcase, a_session_is_made_where_there_is_room);
     suite_add_tcase(suite, tcase);
 }
 

@@ -100,7 +100,8 @@ static void in_child(void)
     process.is_changing = false;
     process.ending = NULL;
     process.engine = NULL;
-    wsn_handle_abandon_all(); /* without a session none is of use */
+    /* Also without a session: another thread may have held a lock of it. */
+    wsn_handle_abandon_all();
     wsn_descriptor_abandon_held();
     if (engine == NULL || wsn_list_is_empty(&engine->sessions))
         return;

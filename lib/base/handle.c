@@ -210,16 +210,17 @@ static bool prepare_all(struct wsn_shard *shard, struct wsn_publish *items,
     return true;
 }
 
-/* ---- giving again (the lock of the handle's shard held) ------------------ */
+/* ---- giving again -------------------------------------------------------- */
 
-/* Its session is closed.  No lock is needed to ask. */
+/* Its session is closed. */
 static bool is_orphan(void *handle)
 {
     return owner_of(wsn_slot_known(handle)) == NULL;
 }
 
 /* Not for one that has just become an orphan: its session was swept, and will
- * not be again.  The application sees that it closed the session. */
+ * not be again.  The application sees that it closed the session.  The lock of
+ * the handle's shard is held. */
 static void add_reference(void *handle)
 {
     struct wsn_slot *slot = wsn_slot_known(handle);
@@ -321,15 +322,27 @@ enum wsn_publish_result wsn_handle_publish(void *owner,
     return result;
 }
 
-enum wsn_publish_result wsn_handle_publish_new(unsigned type, void *object,
-                                               void *owner, void **ret_handle)
+static enum wsn_publish_result publish_in(struct wsn_shard *shard,
+                                          unsigned type, void *object,
+                                          void *owner, void **ret_handle)
 {
-    struct wsn_shard *shard = shard_for(owner);
     enum wsn_publish_result result;
 
     wsn_lock_take(&shard->lock);
     result = publish_new(shard, type, object, owner, ret_handle);
     wsn_lock_give(&shard->lock);
+    return result;
+}
+
+/* What has no owner may be in any shard: one without room is passed over. */
+enum wsn_publish_result wsn_handle_publish_new(unsigned type, void *object,
+                                               void *owner, void **ret_handle)
+{
+    enum wsn_publish_result result = WSN_PUBLISH_NO_MEMORY;
+
+    for (unsigned turns = owner != NULL ? 1 : WSN_SHARDS;
+         turns > 0 && result == WSN_PUBLISH_NO_MEMORY; turns--)
+        result = publish_in(shard_for(owner), type, object, owner, ret_handle);
     return result;
 }
 
@@ -456,12 +469,21 @@ size_t wsn_handle_count(unsigned type)
     return count;
 }
 
-/* All slots are free then, also those that were never used. */
+/* All slots are free then, also those that were never used; but those that the
+ * forking thread has pinned are free with its last unpin, of nothing. */
 static void abandon(struct wsn_slot *slot)
 {
+    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
+
     set_owner(slot, NULL);
+    slot->first_owned = NULL;
     slot->references = 0;
-    (void)bury(slot);
+    slot->object = NULL;
+    if ((state & WSN_PIN_MASK) == 0)
+        (void)bury(slot);
+    else
+        atomic_store_explicit(&slot->state, state & ~WSN_LIVE,
+                              memory_order_relaxed);
 }
 
 void wsn_handle_abandon_all(void)

@@ -15,8 +15,8 @@
  * handle value.
  *
  * Pinning and unpinning are lock-free, and made here: a message needs a dozen
- * of each.  All else briefly takes the lock of a shard of the table: a session
- * and what it owns are in one shard, the next session is in another.  So
+ * of each.  Nearly all else briefly takes the lock of a shard of the table: a
+ * session and what it owns are in one shard, the next session is in another. So
  * threads with sessions of their own seldom meet.  Destroy functions run
  * without a lock.  The table is never given back: a stale handle stays invalid
  * across SnmpCleanup and SnmpStartup.
@@ -125,8 +125,8 @@ struct wsn_publish {
 enum wsn_publish_result wsn_handle_publish(void *owner,
                                            struct wsn_publish *items, size_t n);
 
-/* The same for one new object, as most are; ret_handle may be written also
- * when it fails. [any] */
+/* The same for one new object, as most are; ret_handle is written on success
+ * only. [any] */
 enum wsn_publish_result wsn_handle_publish_new(unsigned type, void *object,
                                                void *owner, void **ret_handle);
 
@@ -152,7 +152,8 @@ void *wsn_handle_owner(void *handle);
 size_t wsn_handle_count(unsigned type);
 
 /* In the child of a fork: forgets all objects (their memory is lost) and makes
- * every handle of the parent invalid. */
+ * every handle of the parent invalid.  What the forking thread has pinned it
+ * may unpin as ever. */
 void wsn_handle_abandon_all(void);
 
 #endif

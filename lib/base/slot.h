@@ -50,7 +50,8 @@
 #define WSN_STAMP_SHIFT 32
 
 /* Slots come in chunks, small ones, for there are some shards that have one
- * each soon.  A chunk stays with the shard it was made for.  The directory has
+ * each soon.  A chunk stays with the shard it was made for, also when
+ * another has no room.  The directory has
  * room for 16 million slots, or as many as the index can tell apart. */
 #define WSN_CHUNK_BITS 7
 #define WSN_CHUNK_SLOTS (1u << WSN_CHUNK_BITS)
@@ -67,7 +68,8 @@ struct wsn_slot {
     uint32_t number;
     /* The rest is guarded by the shard's lock. */
     uint32_t references; /* the application's; sticks at MANY_REFERENCES */
-    _Atomic(struct wsn_slot *) owner; /* NULL: none, or it is closed */
+    /* NULL: none, or it is closed; may be asked for without the lock. */
+    _Atomic(struct wsn_slot *) owner;
     struct wsn_slot *first_owned;
     struct wsn_slot *next; /* among the owner's objects, or the free slots */
     struct wsn_slot *previous;
@@ -86,6 +88,14 @@ extern struct wsn_shard wsn_shards[WSN_SHARDS];
 
 /* The directory of chunks; NULL where there is none yet. */
 extern _Atomic(struct wsn_slot *) wsn_slot_chunks[WSN_CHUNKS];
+
+/* The first slot of a chunk; NULL if there are no more. [any] */
+static inline struct wsn_slot *wsn_slot_chunk(uint32_t k)
+{
+    return k == WSN_CHUNKS ? NULL
+                           : atomic_load_explicit(&wsn_slot_chunks[k],
+                                                  memory_order_acquire);
+}
 
 /* ---- numbers and handles ------------------------------------------------ */
 
@@ -179,13 +189,5 @@ void wsn_slot_give(struct wsn_slot *slot);
 /* In the child of a fork: the shards have no slots, and their locks are
  * free. */
 void wsn_shards_reset(void);
-
-/* The first slot of a chunk; NULL if there are no more. [any] */
-static inline struct wsn_slot *wsn_slot_chunk(uint32_t k)
-{
-    return k == WSN_CHUNKS ? NULL
-                           : atomic_load_explicit(&wsn_slot_chunks[k],
-                                                  memory_order_acquire);
-}
 
 #endif

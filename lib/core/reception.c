@@ -184,8 +184,8 @@ static bool add_all(struct opening *opening, const struct wsn_reception *to)
            add(opening, PDU, to->ret_pdu, NULL);
 }
 
-/* A handle whose session was closed meanwhile cannot be given again: the
- * receiving session gets a copy of its own. */
+/* A handle whose session has been closed cannot be given again: the receiving
+ * session gets a copy of its own. */
 static bool replace_orphans(struct opening *opening)
 {
     for (size_t i = 0; i < opening->n; i++) {

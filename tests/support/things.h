@@ -32,11 +32,12 @@ static inline void prepare(void)
 
 static inline void *publish(struct thing *thing, unsigned type, void *owner)
 {
-    struct wsn_publish item = {.type = type, .object = thing};
+    void *handle;
 
-    ck_assert_int_eq(wsn_handle_publish(owner, &item, 1), WSN_PUBLISHED);
-    ck_assert_ptr_nonnull(item.handle);
-    return item.handle;
+    ck_assert_int_eq(wsn_handle_publish_new(type, thing, owner, &handle),
+                     WSN_PUBLISHED);
+    ck_assert_ptr_nonnull(handle);
+    return handle;
 }
 
 static inline bool is_valid(void *handle, unsigned type)
