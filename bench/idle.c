@@ -18,15 +18,6 @@
 
 #define SETTLE_MS 300
 
-static SNMPAPI_STATUS CALLBACK on_nothing(HSNMP_SESSION session, HWND hwnd,
-                                          UINT message, WPARAM wparam,
-                                          LPARAM lparam, LPVOID data)
-{
-    (void)session, (void)hwnd, (void)message, (void)wparam, (void)lparam;
-    (void)data;
-    return SNMPAPI_SUCCESS;
-}
-
 static long sleeps_of(const char *thread)
 {
     char path[300], line[256];
@@ -92,7 +83,7 @@ int main(int argc, char **argv)
     bench_options(argv, options, sizeof(options) / sizeof(options[0]));
     our_start();
     SnmpPosixSetTrapPort(0);
-    session = our_session(on_nothing, NULL);
+    session = our_session(our_on_nothing, NULL);
     if (!SnmpOpen(our_window(), WM_APP) ||
         !SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON))
         our_die("SnmpOpen");

@@ -33,6 +33,15 @@ HSNMP_SESSION our_session(SNMPAPI_CALLBACK callback, void *data)
     return session;
 }
 
+SNMPAPI_STATUS CALLBACK our_on_nothing(HSNMP_SESSION session, HWND hwnd,
+                                       UINT message, WPARAM wparam,
+                                       LPARAM lparam, LPVOID data)
+{
+    (void)session, (void)hwnd, (void)message, (void)wparam, (void)lparam;
+    (void)data;
+    return SNMPAPI_SUCCESS;
+}
+
 HSNMP_CONTEXT our_community(HSNMP_SESSION session)
 {
     smiBYTE name[] = "public";

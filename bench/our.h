@@ -14,6 +14,11 @@ void our_start(void);
 
 HSNMP_SESSION our_session(SNMPAPI_CALLBACK callback, void *data);
 
+/* The callback of a session that is told nothing of interest. */
+SNMPAPI_STATUS CALLBACK our_on_nothing(HSNMP_SESSION session, HWND hwnd,
+                                       UINT message, WPARAM wparam,
+                                       LPARAM lparam, LPVOID data);
+
 /* The community is "public". */
 HSNMP_CONTEXT our_community(HSNMP_SESSION session);
 

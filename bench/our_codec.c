@@ -176,15 +176,6 @@ static void measure(const struct item *item)
               "ns");
 }
 
-static SNMPAPI_STATUS CALLBACK on_nothing(HSNMP_SESSION of, HWND hwnd,
-                                          UINT message, WPARAM wparam,
-                                          LPARAM lparam, LPVOID data)
-{
-    (void)of, (void)hwnd, (void)message, (void)wparam, (void)lparam;
-    (void)data;
-    return SNMPAPI_SUCCESS;
-}
-
 /* ---- threads ----------------------------------------------------------- */
 
 static void *work(void *arg)
@@ -206,7 +197,7 @@ static void measure_threads(void)
 
     for (long i = 0; i < threads; i++)
         prepare(&subjects[i],
-                shared ? mixed.session : our_session(on_nothing, NULL),
+                shared ? mixed.session : our_session(our_on_nothing, NULL),
                 make_mixed);
     start_ns = bench_wall_ns();
     for (long i = 0; i < threads; i++)
@@ -232,7 +223,7 @@ int main(int argc, char **argv)
     if (threads > THREADS_MAX || loops < 10)
         bench_die("too many");
     our_start();
-    session = our_session(on_nothing, NULL);
+    session = our_session(our_on_nothing, NULL);
     prepare(&get, session, make_get);
     prepare(&mixed, session, make_mixed);
     bench_say("octets", get.bytes.len + mixed.bytes.len, "");

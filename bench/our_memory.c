@@ -20,15 +20,6 @@ static double heap(void)
     return (double)(info.uordblks + info.hblkhd);
 }
 
-static SNMPAPI_STATUS CALLBACK on_nothing(HSNMP_SESSION session, HWND hwnd,
-                                          UINT message, WPARAM wparam,
-                                          LPARAM lparam, LPVOID data)
-{
-    (void)session, (void)hwnd, (void)message, (void)wparam, (void)lparam;
-    (void)data;
-    return SNMPAPI_SUCCESS;
-}
-
 static void ask(HSNMP_SESSION session, HSNMP_ENTITY agent,
                 HSNMP_CONTEXT community)
 {
@@ -52,12 +43,12 @@ static void ask(HSNMP_SESSION session, HSNMP_ENTITY agent,
  * there is once in a process. */
 static void measure_opening(void)
 {
-    HSNMP_SESSION first = our_session(on_nothing, NULL);
+    HSNMP_SESSION first = our_session(our_on_nothing, NULL);
     uint64_t start_ns = bench_cpu_ns();
     double before = heap();
 
     for (long i = 0; i < sessions; i++)
-        opened[i] = our_session(on_nothing, NULL);
+        opened[i] = our_session(our_on_nothing, NULL);
     bench_say("session", (heap() - before) / (double)sessions, "B");
     bench_say_process();
     for (long i = 0; i < sessions; i++)
@@ -69,7 +60,7 @@ static void measure_opening(void)
 
 static void measure_requests(long port)
 {
-    HSNMP_SESSION session = our_session(on_nothing, NULL);
+    HSNMP_SESSION session = our_session(our_on_nothing, NULL);
     HSNMP_ENTITY agent = our_agent(session, INADDR_LOOPBACK, port);
     HSNMP_CONTEXT community = our_community(session);
     double before;

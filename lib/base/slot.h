@@ -50,9 +50,9 @@
 #define WSN_STAMP_SHIFT 32
 
 /* Slots come in chunks, small ones, for there are some shards that have one
- * each soon.  A chunk stays with the shard it was made for, also when
- * another has no room.  The directory has
- * room for 16 million slots, or as many as the index can tell apart. */
+ * each soon.  A chunk stays with the shard it was made for, also when another
+ * has no room.  The directory has room for 16 million slots, or as many as the
+ * index can tell apart. */
 #define WSN_CHUNK_BITS 7
 #define WSN_CHUNK_SLOTS (1u << WSN_CHUNK_BITS)
 #define WSN_MOST_SLOTS_BITS \
