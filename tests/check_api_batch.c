@@ -42,6 +42,33 @@ static void count_calls(int error, int n)
 
 /* ---- the tests ---------------------------------------------------------- */
 
+static uint64_t first_ms, last_ms;
+
+static void ask_and_note(int i)
+{
+    if (i == 0)
+        first_ms = wsn_clock_ms();
+    ask_once(i);
+    if (i == HEAP - 1)
+        last_ms = wsn_clock_ms();
+}
+
+static void ask_from_a_heap(int calls)
+{
+    begin_with(HEAP, ask_and_note);
+    count_calls(0, 0);
+    turn_until(HEAP);
+    receive(HEAP);
+    if (first_ms == last_ms)
+        ck_assert_int_eq(atomic_load(&n_calls), calls);
+    answer(HEAP);
+    turn_until(2 * HEAP);
+    for (int i = 0; i < n_events; i++)
+        ck_assert_uint_eq(events[i], 0);
+}
+
+/* Nothing waits for more than a millisecond; so what a crowded machine lets
+ * callbacks ask before and after one may leave in two parts. */
 START_TEST(a_heap_leaves_together)
 {
 #ifdef HAVE_SENDMMSG
@@ -50,15 +77,11 @@ START_TEST(a_heap_leaves_together)
     const int calls = HEAP;
 #endif
 
-    begin_with(HEAP, ask_once);
-    count_calls(0, 0);
-    turn_until(HEAP);
-    receive(HEAP);
-    ck_assert_int_eq(atomic_load(&n_calls), calls);
-    answer(HEAP);
-    turn_until(2 * HEAP);
-    for (int i = 0; i < n_events; i++)
-        ck_assert_uint_eq(events[i], 0);
+    ask_from_a_heap(calls);
+    while (first_ms != last_ms) {
+        gain_trust();
+        ask_from_a_heap(calls);
+    }
 }
 END_TEST
 
