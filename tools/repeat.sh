@@ -1,11 +1,13 @@
-# repeat.sh - ./setup repeat N: the fast suites N times, to find the test that
-# fails once in a while.  Read by setup, whose functions it uses.
+# repeat.sh - ./setup repeat N: the suites N times, to find the test that fails
+# once in a while.  Read by setup, whose functions it uses.
 #
-# There is a lane for each processor.  A lane makes every so-manieth run, each
-# in an order of its own, so that suites meet that never met before.  It ends
-# at the first failure, whose log it shows.
+# There is a lane for each processor, or four.  A lane makes every so-manieth
+# run, each in an order of its own, so that suites meet that never met before.
+# It ends at the first failure, whose log it shows.
 
 repeat_dir=build/repeat
+repeat_suites=fast-suites repeat_crowd=1 repeat_patience=1
+repeat_build=build repeat_of='$(these_suites)'
 
 # repeat_shuffled RUN - the suites in the order of that run.
 repeat_shuffled()
@@ -19,7 +21,7 @@ repeat_run()
 {
     for suite in $(repeat_shuffled "$1"); do
         [ ! -e $repeat_dir/stop ] || return
-        (cd build && exec "$suite") >"$2" 2>&1 && continue
+        (cd $repeat_build && exec "$suite") >"$2" 2>&1 && continue
         [ ! -e $repeat_dir/stop ] || return # it was interrupted, too
         : >$repeat_dir/stop
         cp "$2" $repeat_dir/flake.log
@@ -35,16 +37,16 @@ repeat_lane()
     run=$1
     while [ "$run" -le "$2" ] && [ ! -e $repeat_dir/stop ]; do
         repeat_run "$run" "$repeat_dir/lane-$1.log"
-        run=$((run + jobs))
+        run=$((run + repeat_lanes))
     done
 }
 
 # An interrupt ends every lane after the suite that it runs.
-repeat_lanes()
+repeat_in_lanes()
 {
     trap ': >$repeat_dir/stop' INT TERM
     lane=1
-    while [ $lane -le "$jobs" ]; do
+    while [ $lane -le "$repeat_lanes" ]; do
         repeat_lane $lane "$1" &
         lane=$((lane + 1))
     done
@@ -82,20 +84,53 @@ repeat_count()
     [ $flakes -eq 0 ]
 }
 
-# repeat N
-repeat()
+repeat_options()
 {
+    while [ $# -gt 1 ]; do
+        case $1 in
+            --all) repeat_suites=all-suites ;;
+            --crowded) repeat_crowd=4 ;;
+            --sanitize)
+                shift
+                repeat_sanitizer=$1 repeat_patience=5
+                ;;
+            *) die "repeat knows no '$1'" ;;
+        esac
+        shift
+    done
     case ${1-} in
         '' | *[!0-9]*) die "how often?" ;;
     esac
+    repeat_times=$1
+}
+
+repeat_prepare()
+{
     build check
-    export top_srcdir=.. top_builddir=. # as "make check" does
+    if [ -n "${repeat_sanitizer-}" ]; then
+        build_sanitized "$repeat_sanitizer"
+        repeat_build=$sanitized
+    fi
+    [ "${repeat_sanitizer-}" != thread ] || repeat_of='$(thread_suites)'
     must 'Compiling the suites' compile-suites \
-        "$make" -C build -j"$jobs" check TESTS=
+        "$make" -C $repeat_build -j"$jobs" check TESTS=
     mkdir -p $repeat_dir
     rm -f $repeat_dir/stop
-    "$make" -s -C build fast-suites >$repeat_dir/suites
-    echo "$(wc -l <$repeat_dir/suites) suites, $jobs lanes"
+    "$make" -s -C $repeat_build $repeat_suites repeated_suites="$repeat_of" \
+        >$repeat_dir/suites
+    # As "make check" does.
+    top_srcdir=$(echo $repeat_build | sed 's,[^/][^/]*,..,g') top_builddir=.
+    CK_TIMEOUT_MULTIPLIER=$((repeat_patience * repeat_crowd))
+    export top_srcdir top_builddir CK_TIMEOUT_MULTIPLIER
+}
+
+# repeat [OPTION...] N
+repeat()
+{
+    repeat_options "$@"
+    repeat_prepare
+    repeat_lanes=$((jobs * repeat_crowd))
+    echo "$(wc -l <$repeat_dir/suites) suites, $repeat_lanes lanes"
     trap : INT TERM
-    repeat_lanes "$1" | repeat_count "$1"
+    repeat_in_lanes "$repeat_times" | repeat_count "$repeat_times"
 }
