@@ -166,6 +166,10 @@ static const struct {
     {"::1", SNMPLISTEN_USEENTITY_ADDR, {"::1", NULL}},
     {"::", SNMPLISTEN_USEENTITY_ADDR, {"::1", NULL}},
     {"::1", SNMPLISTEN_ALL_ADDR, {"::1", NULL}},
+    {"::ffff:127.0.0.1", SNMPLISTEN_USEENTITY_ADDR, {"127.0.0.1", NULL}},
+    {"::ffff:127.0.0.1",
+     SNMPLISTEN_ALL_ADDR,
+     {"127.0.0.2", "127.0.0.1", "127.3.2.1"}},
 };
 
 START_TEST(it_answers_from_the_address_asked)
@@ -264,6 +268,40 @@ START_TEST(an_answer_after_the_end_leaves_from_elsewhere)
 }
 END_TEST
 
+/* A program that is agent and manager at once: what it has asked is answered
+ * at the socket from which it asked, and at no other. */
+static void expect_one_way_back(HSNMP_ENTITY src, UINT other_port, size_t n)
+{
+    struct wire reply =
+        message(V2C, SNMP_PDU_RESPONSE, ID, 0, 0, SNMP_SYNTAX_NULL);
+
+    peer_script(peer, PEER_DROP, 1);
+    ck_assert_uint_eq(send_pdu(session, SNMP_PDU_GET, ID, src, agent),
+                      SNMPAPI_SUCCESS);
+    ck_assert(peer_wait(peer, n));
+    peer_send(peer, "127.0.0.1", (uint16_t)other_port, reply.at, reply.len);
+    ck_assert(stat_reaches(STAT(dropUnmatched), n));
+    expect_nothing(session);
+    peer_send_back(peer, n - 1, reply.at, reply.len);
+    ck_assert_uint_eq(events_wait(&events, n).wparam, 0);
+    expect_response(session, ID);
+}
+
+START_TEST(an_answer_comes_where_was_asked)
+{
+    HSNMP_ENTITY own;
+    struct place asked_from;
+    UINT port;
+
+    scene_begin(_i);
+    own = listening_at("127.0.0.1", &port);
+    expect_one_way_back(manager, port, 1);
+    memcpy(&asked_from.address, &peer_record(peer, 0)->from,
+           sizeof asked_from.address);
+    expect_one_way_back(own, (UINT)atoi(strrchr(text_of(&asked_from), ' ')), 2);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *coming = scene_case(suite, "coming");
@@ -277,6 +315,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(leaving, answers_are_translated_for_v1_managers, 0,
                         N(answers));
     EACH(leaving, an_answer_after_the_end_leaves_from_elsewhere, 1);
+    EACH(leaving, an_answer_comes_where_was_asked, 1);
 }
 
 SUITE_MAIN("the agent role", fill)

@@ -89,6 +89,7 @@ static enum wsn_match match(const struct answer *answer, bool any_source,
                             struct wsn_request **ret_request)
 {
     struct wsn_addr peer = addr_of(answer->address, answer->port);
+    struct wsn_arrived arrived = {NULL, &peer, any_source};
     struct wsn_head head;
 
     memset(&head, 0, sizeof head);
@@ -96,7 +97,7 @@ static enum wsn_match match(const struct answer *answer, bool any_source,
     head.version = answer->version;
     head.community = (const unsigned char *)answer->community;
     head.community_len = strlen(answer->community);
-    return wsn_requests_match(&requests, &head, &peer, any_source, ret_request);
+    return wsn_requests_match(&requests, &head, &arrived, ret_request);
 }
 
 static struct wsn_request *answer(smiINT32 id)

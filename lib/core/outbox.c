@@ -83,10 +83,10 @@ static void gather(struct wsn_engine *engine, struct group *ret_group)
     ret_group->n = 0;
     while (!wsn_list_is_empty(packets) && ret_group->n < WSN_UDP_SEND_MAX) {
         struct wsn_packet *packet = wsn_packet_of(packets->next);
+        struct wsn_request *request = wsn_request_of_packet(packet);
         struct wsn_port *port = NULL;
-        wsn_err err = wsn_port_choose(
-            engine, wsn_request_of_packet(packet)->item.parties.src,
-            packet->peer.family, &port);
+        wsn_err err = wsn_port_choose(engine, request->item.parties.src,
+                                      packet->peer.family, &port);
 
         if (ret_group->n > 0 && port != ret_group->port)
             return;
@@ -94,6 +94,7 @@ static void gather(struct wsn_engine *engine, struct group *ret_group)
         if (err != WSN_OK) {
             fail(engine, packet, err);
         } else {
+            request->sent_from = port;
             ret_group->port = port;
             ret_group->packets[ret_group->n++] = packet;
         }

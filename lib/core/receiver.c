@@ -145,9 +145,10 @@ static void route_response(struct arrival *arrival, struct wsn_list *deliveries)
     struct wsn_engine *engine = arrival->port->engine;
     struct wsn_request *request = NULL;
     struct wsn_received *response;
+    struct wsn_arrived arrived = {arrival->port, &arrival->datagram->peer,
+                                  wsn_db_get(WSN_DB_RELAXED_SOURCE) != 0};
     enum wsn_match match = wsn_requests_match(
-        &engine->requests, &arrival->head, &arrival->datagram->peer,
-        wsn_db_get(WSN_DB_RELAXED_SOURCE) != 0, &request);
+        &engine->requests, &arrival->head, &arrived, &request);
 
     if (match != WSN_MATCH) {
         wsn_stats_count(stat_of_mismatch(match));

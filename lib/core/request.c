@@ -39,6 +39,7 @@ static void init(struct wsn_request *request, const struct wsn_mail *mail)
     request->sent_error_index = mail->error_index;
     request->is_silent = false;
     request->is_known = false;
+    request->sent_from = NULL;
 }
 
 struct wsn_request *wsn_request_new(const struct wsn_mail *mail)
@@ -203,9 +204,9 @@ static bool is_from(const struct wsn_request *request,
 
 static enum wsn_match compare(const struct wsn_request *request,
                               const struct wsn_head *head,
-                              const struct wsn_addr *peer, bool any_source)
+                              const struct wsn_arrived *arrived)
 {
-    if (!any_source && !is_from(request, peer))
+    if (!arrived->any_source && !is_from(request, arrived->from))
         return WSN_MATCH_OTHER_SOURCE;
     if (request->version != head->version)
         return WSN_MATCH_OTHER_VERSION;
@@ -218,7 +219,7 @@ static enum wsn_match compare(const struct wsn_request *request,
 
 enum wsn_match wsn_requests_match(struct wsn_requests *requests,
                                   const struct wsn_head *head,
-                                  const struct wsn_addr *peer, bool any_source,
+                                  const struct wsn_arrived *arrived,
                                   struct wsn_request **ret_request)
 {
     struct wsn_list *bucket = bucket_of(requests, head->request_id);
@@ -228,9 +229,12 @@ enum wsn_match wsn_requests_match(struct wsn_requests *requests,
          node = node->next) {
         struct wsn_request *request = of_hash_node(node);
 
-        if (request->item.request_id != head->request_id)
+        /* A port that everybody knows, as an agent's, is where to forge an
+         * answer to a question that left from another. */
+        if (request->item.request_id != head->request_id ||
+            request->sent_from != arrived->at)
             continue;
-        nearest = compare(request, head, peer, any_source);
+        nearest = compare(request, head, arrived);
         if (nearest == WSN_MATCH) {
             *ret_request = request;
             return WSN_MATCH;

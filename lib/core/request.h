@@ -25,6 +25,7 @@ struct wsn_context;
 struct wsn_head;
 struct wsn_mail;
 struct wsn_packet;
+struct wsn_port;
 
 struct wsn_request {
     struct wsn_item item; /* what becomes of it; first: freed as an item */
@@ -37,6 +38,7 @@ struct wsn_request {
     int version;
     const struct wsn_context *context; /* alive: its handle is pinned */
     struct wsn_packet *packet;         /* as sent; at the end of this block */
+    const struct wsn_port *sent_from;  /* the last time; only compared */
     /* The PDU as the application built it: a GETBULK may have gone out as a
      * GETNEXT. */
     smiINT sent_type;
@@ -126,15 +128,24 @@ enum wsn_match {
 };
 
 /*
+ * Where a response has come: at which port, and whose.  any_source: whose does
+ * not matter, for agents that answer from another of their addresses.
+ */
+struct wsn_arrived {
+    const struct wsn_port *at;
+    const struct wsn_addr *from;
+    bool any_source;
+};
+
+/*
  * Finds the oldest request that a response answers: same request id, version
- * and community, and "its source transport address shall be identical to the
- * destination transport address that the original request message was sent
- * to" (RFC 1157, 4.1).  any_source gives the last condition up, for agents
- * that answer from another of their addresses. [lock]
+ * and community, at the port the request left from, and "its source transport
+ * address shall be identical to the destination transport address that the
+ * original request message was sent to" (RFC 1157, 4.1). [lock]
  */
 enum wsn_match wsn_requests_match(struct wsn_requests *requests,
                                   const struct wsn_head *head,
-                                  const struct wsn_addr *peer, bool any_source,
+                                  const struct wsn_arrived *arrived,
                                   struct wsn_request **ret_request);
 
 /* The oldest outstanding request of session with that id, or NULL. [lock] */

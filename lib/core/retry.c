@@ -41,13 +41,16 @@ static void fail(struct wsn_engine *engine, struct wsn_request *request,
 
 /* The listening source of the first transmission may be gone by now. */
 static wsn_err transmit(struct wsn_engine *engine,
-                        const struct wsn_request *request)
+                        struct wsn_request *request)
 {
     struct wsn_port *port;
     wsn_err err = wsn_port_choose(engine, request->item.parties.src,
                                   request->packet->peer.family, &port);
 
-    return err == WSN_OK ? wsn_port_transmit(port, request->packet) : err;
+    if (err != WSN_OK)
+        return err;
+    request->sent_from = port;
+    return wsn_port_transmit(port, request->packet);
 }
 
 /* The log is not to be written to under the lock. */

@@ -62,6 +62,7 @@ static void enter(struct way *way, struct wsn_request *request)
     uint64_t now_ms = wsn_clock_ms();
 
     request->item.session = way->session;
+    request->sent_from = way->port;
     obey_mode(request);
     wsn_requests_add(&engine->requests, request, &way->session->requests,
                      now_ms);
@@ -86,17 +87,24 @@ static wsn_err begin(struct way *way, struct wsn_request *request)
     return err;
 }
 
-/* Takes the request back out, unless it has ended meanwhile. */
-static struct wsn_request *withdraw(struct way *way)
+/* The request, or NULL: there is none, or it has ended meanwhile. */
+static struct wsn_request *find(const struct way *way)
 {
     struct wsn_engine *engine = way->session->engine;
-    struct wsn_request *request = NULL;
 
-    if (way->serial != 0)
-        request = wsn_requests_find_serial(&engine->requests,
-                                           way->mail->request_id, way->serial);
+    if (way->serial == 0)
+        return NULL;
+    return wsn_requests_find_serial(&engine->requests, way->mail->request_id,
+                                    way->serial);
+}
+
+/* Takes the request back out. */
+static struct wsn_request *withdraw(struct way *way)
+{
+    struct wsn_request *request = find(way);
+
     if (request != NULL)
-        wsn_requests_remove(&engine->requests, request);
+        wsn_requests_remove(&way->session->engine->requests, request);
     return request;
 }
 
@@ -107,11 +115,14 @@ static struct wsn_request *withdraw(struct way *way)
 static struct wsn_port *waiting_port(const struct way *way)
 {
     const struct wsn_mail *mail = way->mail;
+    struct wsn_request *request = find(way);
     struct wsn_port *port = way->port;
 
     if (port->is_retired && wsn_session_is_open(way->session))
         (void)wsn_port_choose(port->engine, mail->parties.src, mail->to.family,
                               &port);
+    if (request != NULL)
+        request->sent_from = port;
     return port;
 }
 

@@ -193,6 +193,7 @@ wsn_err wsn_listen(struct wsn_session *session, HSNMP_ENTITY handle,
 
     if (bind_to.family == WSN_FAMILY_IPX)
         return SNMPAPI_TL_RESOURCE_ERROR;
+    wsn_addr_unmap(&bind_to);
     if (all_addresses)
         bind_to = wsn_addr_any(bind_to.family, bind_to.port);
     wsn_lock_take(&engine->lock);
