@@ -1,8 +1,12 @@
 /*
  * check_api_retry.c - time-outs and retransmission: when, how often, and what
- * the application is told.
+ * the application is told of these and other failures.
  */
+#include <errno.h>
+
+#include "net/udp.h"
 #include "support/scene.h"
+#include "support/translate.h"
 
 /* What a busy machine may add to a period. */
 #define LATE_MS 1500
@@ -200,6 +204,73 @@ START_TEST(a_time_out_comes_with_the_request_as_it_was_sent)
 }
 END_TEST
 
+static int unreachable(void *arg, enum wsn_udp_call call)
+{
+    (void)arg;
+    return call == WSN_UDP_CALL_SENDMSG ? ENETUNREACH : 0;
+}
+
+static const struct wsn_udp_faults nowhere = {unreachable, NULL};
+
+/* What SNMPv1 says otherwise, or not at all. */
+static const char *const built[][4] = {
+    {SYS_UP_TIME " 43 1", TRAP_OID " 06 1.3.6.1.4.1.1.2.3", "1.3.6.1 02 5",
+     NULL},
+    {SYS_UP_TIME " 43 1", TRAP_OID " 06 " COLD_START,
+     TRAP_ENTERPRISE " 06 1.3.6.1.4.1.1", NULL},
+    {"1.3.6.1 02 5", "1.3.6.2 82", "1.3.6.3 46 1:2", NULL},
+};
+
+static HSNMP_PDU build(int row)
+{
+    HSNMP_VBL vbl;
+
+    if (row == 2) {
+        vbl = empty_list();
+        append(vbl, "1.3.6.1", int_value(5));
+        append(vbl, "1.3.6.2", empty_value(SNMP_SYNTAX_ENDOFMIBVIEW));
+        append(vbl, "1.3.6.3", cntr64_value(1, 2));
+        return new_pdu(SNMP_PDU_RESPONSE, vbl);
+    }
+    vbl = trap_list(
+        1, oid_text_value(row == 0 ? "1.3.6.1.4.1.1.2.3" : COLD_START));
+    if (row == 0)
+        append(vbl, "1.3.6.1", int_value(5));
+    else
+        append(vbl, TRAP_ENTERPRISE, oid_text_value("1.3.6.1.4.1.1"));
+    return new_pdu(SNMP_PDU_TRAP, vbl);
+}
+
+/* So that the program can send it again as it was. */
+START_TEST(what_was_translated_fails_as_it_was_built)
+{
+    int row = _i / 2;
+    HSNMP_ENTITY dst;
+    HSNMP_PDU pdu;
+    HSNMP_VBL vbl = NULL;
+    struct received got;
+    smiINT status = 7;
+
+    scene_begin(MODE_OWN_THREAD);
+    dst = entity_of_version(_i % 2);
+    pdu = build(row);
+    wsn_udp_set_faults(&nowhere);
+    ck_assert_uint_eq(SnmpSendMsg(session, manager, dst, context, pdu),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam, SNMPAPI_TL_UNDELIVERABLE);
+    got = receive();
+    ck_assert_uint_eq(got.error, SNMPAPI_TL_UNDELIVERABLE);
+    ck_assert_int_eq(type_of(got.pdu), type_of(pdu));
+    ck_assert_int_eq(id_of(got.pdu), id_of(pdu));
+    ck_assert_uint_eq(SnmpGetPduData(got.pdu, NULL, NULL, &status, NULL, &vbl),
+                      SNMPAPI_SUCCESS);
+    ck_assert_int_eq(status, 0);
+    assert_list(vbl, built[row]);
+    received_free(&got);
+    wsn_udp_set_faults(NULL);
+}
+END_TEST
+
 START_TEST(messages_are_received_before_time_outs)
 {
     scene_begin(_i);
@@ -348,6 +419,8 @@ static void fill(Suite *suite)
     tcase_add_loop_test(schedule, what_expects_no_answer_is_sent_once, 0,
                         N(once));
     EACH(received, a_time_out_comes_with_the_request_as_it_was_sent);
+    tcase_add_loop_test(received, what_was_translated_fails_as_it_was_built, 0,
+                        2 * N(built));
     EACH(received, messages_are_received_before_time_outs);
     EACH(received, time_outs_that_nobody_fetches_are_bounded);
     EACH(received, a_response_after_the_time_out_is_dropped);

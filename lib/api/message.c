@@ -43,6 +43,7 @@ static void fill_in(struct wsn_mail *mail,
     mail->request_id = pdu->request_id;
     mail->error_status = pdu->error_status;
     mail->error_index = pdu->error_index;
+    mail->varbinds = pdu->varbinds;
     mail->awaits_response = wsn_pdu_awaits_response(pdu->type);
     mail->timeout_cs = wsn_entity_timeout_cs(message->dst);
     mail->retries = atomic_load(&message->dst->retries);
@@ -61,14 +62,14 @@ static wsn_err send_now(struct wsn_session *session,
     wsn_pdu_object_snapshot(message->pdu, &pdu);
     err = wsn_outgoing_write(message->src, message->dst, message->context, &pdu,
                              &draft);
+    if (err == WSN_OK) {
+        fill_in(&mail, message, &pdu);
+        mail.bytes = draft.bytes;
+        mail.len = draft.len;
+        err = wsn_sender_send(session, &mail);
+        wsn_draft_fini(&draft);
+    }
     wsn_varbinds_unref(pdu.varbinds);
-    if (err != WSN_OK)
-        return err;
-    fill_in(&mail, message, &pdu);
-    mail.bytes = draft.bytes;
-    mail.len = draft.len;
-    err = wsn_sender_send(session, &mail);
-    wsn_draft_fini(&draft);
     return err;
 }
 

@@ -6,6 +6,7 @@
 #include <stdalign.h>
 
 #include "base/alloc.h"
+#include "codec/varbinds.h"
 #include "core/received.h"
 
 _Static_assert(sizeof(struct wsn_item) % alignof(struct wsn_received) == 0,
@@ -20,6 +21,7 @@ void wsn_item_init(struct wsn_item *item, smiINT32 request_id)
     item->parties = (struct wsn_parties){NULL, NULL, NULL};
     item->session = NULL;
     item->received = NULL;
+    item->varbinds = NULL;
 }
 
 struct wsn_item *wsn_item_new(enum wsn_item_kind kind, smiINT32 request_id,
@@ -41,6 +43,7 @@ void wsn_item_free(struct wsn_item *item)
     wsn_parties_unpin(&item->parties);
     if (item->kind == WSN_ITEM_RESPONSE)
         wsn_free(item->received);
+    wsn_varbinds_unref(item->varbinds);
     wsn_free(item);
 }
 

@@ -17,6 +17,7 @@ struct wsn_datagram;
 struct wsn_head;
 struct wsn_received;
 struct wsn_session;
+struct wsn_varbinds;
 
 enum wsn_item_kind {
     WSN_ITEM_RESPONSE,
@@ -36,6 +37,9 @@ struct wsn_item {
     struct wsn_session *session; /* pinned while the item travels */
     /* What arrived; NULL for a failure, which is a request (request.h). */
     struct wsn_received *received;
+    /* Of a failure whose octets do not say what the application built, the
+     * variables, else NULL. */
+    struct wsn_varbinds *varbinds;
 };
 
 /* Makes room a failure with no parties; it gets the kind RESPONSE when a

@@ -12,6 +12,10 @@
 #include "net/addr.h"
 #include "winsnmp_types.h"
 
+struct wsn_varbinds;
+
+struct wsn_pdu;
+
 /* A message to send; everything is the caller's. */
 struct wsn_mail {
     struct wsn_parties parties; /* pinned; src may be NULL */
@@ -20,11 +24,13 @@ struct wsn_mail {
     int version;
     const unsigned char *bytes;
     size_t len;
-    /* The PDU as the application built it. */
+    /* The PDU as the application built it, and its numbers. */
+    const struct wsn_pdu *pdu;
     smiINT type;
     smiINT32 request_id;
     smiINT error_status;
     smiINT error_index;
+    struct wsn_varbinds *varbinds; /* NULL: none */
     /* For a message that awaits a response. */
     bool awaits_response;
     uint32_t timeout_cs;

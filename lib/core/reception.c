@@ -8,6 +8,7 @@
 #include "base/handle.h"
 #include "codec/coexist.h"
 #include "codec/message.h"
+#include "codec/varbinds.h"
 #include "core/context.h"
 #include "core/db.h"
 #include "core/entity.h"
@@ -92,10 +93,20 @@ static wsn_err decode(const struct opening *opening, struct wsn_pdu *ret_pdu)
     return err;
 }
 
+static struct wsn_pdu_object *pdu_as_built(const struct wsn_item *item)
+{
+    struct wsn_pdu pdu = {.varbinds = wsn_varbinds_ref(item->varbinds)};
+
+    restore(item, &pdu);
+    return wsn_pdu_object_from_received(&pdu);
+}
+
 static struct wsn_pdu_object *pdu_of(const struct opening *opening)
 {
     struct wsn_pdu pdu;
 
+    if (opening->item->varbinds != NULL)
+        return pdu_as_built(opening->item);
     if (decode(opening, &pdu) != WSN_OK)
         return NULL;
     return wsn_pdu_object_around(&pdu);

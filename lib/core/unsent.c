@@ -6,6 +6,7 @@
 #include <stdalign.h>
 
 #include "base/alloc.h"
+#include "codec/varbinds.h"
 #include "core/engine.h"
 #include "core/item.h"
 #include "core/mail.h"
@@ -29,7 +30,8 @@ static struct wsn_unsent *make(const struct wsn_addr *to,
     return unsent;
 }
 
-/* Something to fail like a request. */
+/* Something to fail like a request.  A trap or response may have been
+ * translated, so that its octets do not say any more what it was. */
 static bool keep_ready(struct wsn_unsent *unsent, struct wsn_session *session,
                        const struct wsn_mail *mail)
 {
@@ -38,6 +40,7 @@ static bool keep_ready(struct wsn_unsent *unsent, struct wsn_session *session,
     if (failed == NULL)
         return false;
     failed->item.session = session;
+    failed->item.varbinds = wsn_varbinds_ref(mail->varbinds);
     unsent->failure = &failed->item;
     return true;
 }
