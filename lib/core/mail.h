@@ -14,8 +14,6 @@
 
 struct wsn_varbinds;
 
-struct wsn_pdu;
-
 /* A message to send; everything is the caller's. */
 struct wsn_mail {
     struct wsn_parties parties; /* pinned; src may be NULL */
@@ -24,8 +22,7 @@ struct wsn_mail {
     int version;
     const unsigned char *bytes;
     size_t len;
-    /* The PDU as the application built it, and its numbers. */
-    const struct wsn_pdu *pdu;
+    /* The PDU as the application built it. */
     smiINT type;
     smiINT32 request_id;
     smiINT error_status;
