@@ -135,19 +135,17 @@ END_TEST
 
 START_TEST(each_wait_is_twice_as_long)
 {
-    uint64_t at[3];
+    uint64_t since_ms;
 
     begin(SHORT_MS, 2);
     (void)add_null();
     peer_script(peer, PEER_DROP, 3);
-    at[0] = now_ms();
+    since_ms = now_ms();
     get_fails(SNMP_MGMTAPI_TIMEOUT);
-    ck_assert_uint_ge(now_ms() - at[0], SHORT_MS * 7);
+    ck_assert_uint_ge(now_ms() - since_ms, SHORT_MS * 7);
     ck_assert(peer_wait(peer, 3));
-    for (size_t i = 0; i < 3; i++)
-        at[i] = peer_record(peer, i)->at_ms;
-    ck_assert_uint_ge(at[1] - at[0] + 5, SHORT_MS);
-    ck_assert_uint_ge(at[2] - at[1] + 5, SHORT_MS * 2);
+    ck_assert_uint_ge(peer_record(peer, 1)->at_ms - since_ms, SHORT_MS);
+    ck_assert_uint_ge(peer_record(peer, 2)->at_ms - since_ms, SHORT_MS * 3);
     ck_assert_uint_eq(peer_record(peer, 0)->len, peer_record(peer, 2)->len);
     ck_assert_mem_eq(peer_record(peer, 0)->bytes, peer_record(peer, 2)->bytes,
                      peer_record(peer, 0)->len);
@@ -181,10 +179,12 @@ START_TEST(an_answer_that_is_too_late_is_forgotten)
 {
     begin(SHORT_MS, 0);
     add_null()->name.ids[7] = 2;
-    peer_script(peer, PEER_DELAY, SHORT_MS * 2);
+    peer_script(peer, PEER_DROP, 1);
     get_fails(SNMP_MGMTAPI_TIMEOUT);
+    peer_answer(peer, 0);
     ck_assert(SnmpMgrClose(manager));
     manager = open_at(loopback, 20000, 0);
+    peer_answer(peer, 0);
     peer_script(peer, PEER_WRONG_THEN_REPLY, 0);
     peer_script(peer, PEER_DUPLICATE, 3);
     list.list[0].name.ids[7] = 4;

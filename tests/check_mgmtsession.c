@@ -3,9 +3,6 @@
  */
 #include "support/mgmt.h"
 
-/* Where the PDU of a message with the community "public" begins. */
-#define PDU_AT 13
-
 /* ---- opening, closing, control ----------------------------------------- */
 
 START_TEST(a_host_has_a_name)
@@ -156,14 +153,7 @@ START_TEST(one_call_at_a_time)
     ck_assert(peer_wait(peer, 1));
     ck_assert(!SnmpMgrClose(manager));
     ck_assert_uint_eq(GetLastError(), SNMP_MGMTAPI_AGAIN);
-    {
-        const struct peer_record *record = peer_record(peer, 0);
-        unsigned char answer[1500];
-
-        memcpy(answer, record->bytes, record->len);
-        answer[PDU_AT] = SNMP_PDU_RESPONSE;
-        peer_send_back(peer, 0, answer, record->len);
-    }
+    peer_answer(peer, 0);
     ck_assert_uint_eq(WaitForSingleObject(thread, PATIENCE_MS), WAIT_OBJECT_0);
     ck_assert(GetExitCodeThread(thread, &code));
     ck_assert_uint_eq(code, 0);

@@ -462,6 +462,21 @@ void peer_send(struct peer *peer, const char *address, uint16_t port,
         (ssize_t)len);
 }
 
+void peer_answer(struct peer *peer, size_t i)
+{
+    static const struct step plainly = {PEER_REPLY, 0};
+    const struct peer_record *record;
+    struct incoming incoming;
+
+    ck_assert(peer_wait(peer, i + 1));
+    record = peer_record(peer, i);
+    incoming.from = record->from;
+    incoming.from_len = record->from_len;
+    incoming.len = record->len;
+    memcpy(incoming.bytes, record->bytes, record->len);
+    answer(peer, &incoming, &plainly);
+}
+
 void peer_send_back(struct peer *peer, size_t i, const void *bytes, size_t len)
 {
     const struct peer_record *record = peer_record(peer, i);

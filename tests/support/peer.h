@@ -74,6 +74,9 @@ const struct peer_record *peer_record(struct peer *peer, size_t i);
 void peer_send(struct peer *peer, const char *address, uint16_t port,
                const void *bytes, size_t len);
 
+/* Answers the i-th datagram, for which it waits, as if it came just now. */
+void peer_answer(struct peer *peer, size_t i);
+
 /* Sends octets back to where the i-th datagram came from. */
 void peer_send_back(struct peer *peer, size_t i, const void *bytes, size_t len);
 

@@ -66,6 +66,16 @@ static inline void scene_end(void)
     events_fini(&events);
 }
 
+/* Tries what begins a scene and must not take long, until it has not.  A
+ * machine may be too busy once, and once more; it is not every time. */
+static inline void try_until_in_time(bool (*try_it)(int mode), int mode)
+{
+    for (int tries = 1; !try_it(mode); tries++) {
+        ck_assert_int_lt(tries, 5);
+        scene_end();
+    }
+}
+
 /* A case of the suite whose tests begin by themselves; end comes after each. */
 static inline TCase *ended_case(Suite *suite, const char *name,
                                 void (*end)(void))
