@@ -123,9 +123,9 @@ static void live(void)
     ck_assert_uint_eq(SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON),
                       SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpPosixGetTrapPort(&port), SNMPAPI_SUCCESS);
-    set_policy(agent, 1, 1);
     send_get(11);
     (void)events_wait(&events, 1);
+    set_policy(agent, 1, 1);
     peer_script(peer, PEER_DROP, 2);
     send_get(12);
     (void)events_wait(&events, 2);

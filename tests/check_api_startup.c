@@ -263,10 +263,11 @@ START_TEST(a_callback_may_clean_up)
 {
     scene_begin(_i);
     events.inside = clean_up;
-    for (smiINT32 id = 1; id <= 10; id++) {
-        peer_script(peer, PEER_DELAY, 50);
+    peer_script(peer, PEER_DROP, 10);
+    for (smiINT32 id = 1; id <= 10; id++)
         send_get(id);
-    }
+    for (size_t i = 0; i < 10; i++)
+        peer_answer(peer, i);
     (void)events_wait(&events, 1);
     ck_assert_ptr_nonnull(events.arg);
     ASSERT_FAILS(SnmpClose(session), SNMPAPI_NOT_INITIALIZED);
