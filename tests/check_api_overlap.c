@@ -117,6 +117,14 @@ static uint16_t receive_at_peer(void)
     return port_of(&from);
 }
 
+static void skip_what_has_come(void)
+{
+    struct pollfd item = {peer_fd, POLLIN, 0};
+
+    while (poll(&item, 1, 0) == 1)
+        (void)receive_at_peer();
+}
+
 static SNMPAPI_STATUS send_from(HSNMP_ENTITY source, smiINT type)
 {
     HSNMP_VBL vbl = new_vbl();
@@ -249,10 +257,11 @@ START_TEST(repetition_outlives_its_port)
 
     listen_somewhere(&port);
     ck_assert_uint_eq(SnmpSetTimeout(peer, 10), SNMPAPI_SUCCESS);
-    ck_assert_uint_eq(SnmpSetRetry(peer, 2), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpSetRetry(peer, 100), SNMPAPI_SUCCESS);
     ck_assert_uint_eq(send_from(listener, SNMP_PDU_GET), SNMPAPI_SUCCESS);
     stop_listening();
     ck_assert_uint_eq(receive_at_peer(), port);
+    skip_what_has_come(); /* on a busy machine repetitions, too */
     ck_assert_uint_ne(receive_at_peer(), port);
     ck_assert_uint_ne(receive_at_peer(), port);
 }

@@ -292,7 +292,7 @@ static void take_the_rest(void)
 
 START_TEST(random_calls_lose_nothing)
 {
-    uint64_t end_ms = now_ms() + PATIENCE_MS;
+    uint64_t end_ms;
     int wrongs;
 
     scene_begin(_i);
@@ -303,6 +303,7 @@ START_TEST(random_calls_lose_nothing)
     shared[1] = open_session();
     set_policy(agent, 20, 100);
     run(work);
+    end_ms = now_ms() + PATIENCE_MS;
     while (count_open(&wrongs) > 0 && now_ms() < end_ms) {
         take_the_rest();
         (void)poll(NULL, 0, 1);
