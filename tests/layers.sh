@@ -8,7 +8,7 @@
 . "${top_srcdir:-.}/tests/support/tap.sh"
 
 max_file_lines=500
-max_function_lines=100
+max_function_lines=60
 max_median_lines=12
 
 cd "$srcdir" || exit 1
