@@ -242,10 +242,12 @@ static int refuse_for_a_while(void *arg, enum wsn_udp_call call)
     return atomic_fetch_add(&n_then, 1) < 3 ? EAGAIN : 0;
 }
 
-START_TEST(a_port_that_closes_waits_for_room)
+/* A quarter of a second is how long it waits. */
+static bool close_a_full_port(int type)
 {
     static const struct wsn_udp_faults faults = {refuse_for_a_while, NULL};
     HSNMP_ENTITY own;
+    uint64_t begin_ms;
     UINT port;
 
     begin(MODE_HOST);
@@ -253,11 +255,48 @@ START_TEST(a_port_that_closes_waits_for_room)
     modes_pause();
     atomic_store(&n_then, 0);
     wsn_udp_set_faults(&faults);
-    ck_assert_uint_eq(send_pdu(session, types[_i], 1, own, agent),
+    ck_assert_uint_eq(send_pdu(session, types[type], 1, own, agent),
                       SNMPAPI_SUCCESS);
+    begin_ms = now_ms();
     ck_assert_uint_eq(SnmpListen(own, SNMPAPI_OFF), SNMPAPI_SUCCESS);
+    return now_ms() - begin_ms < 250;
+}
+
+START_TEST(a_port_that_closes_waits_for_room)
+{
+    try_until_in_time(close_a_full_port, _i);
     ck_assert(peer_wait(peer, 1));
     modes_run();
+}
+END_TEST
+
+/* The second time it takes longer than who closes waits. */
+static int refuse_and_dawdle(void *arg, enum wsn_udp_call call)
+{
+    uint64_t end_ms = now_ms() + 300;
+    int n;
+
+    (void)arg;
+    if (call != WSN_UDP_CALL_SENDMSG)
+        return 0;
+    n = atomic_fetch_add(&n_then, 1);
+    while (n == 1 && now_ms() < end_ms)
+        continue;
+    return n < 2 ? EAGAIN : 0;
+}
+
+START_TEST(who_closes_looks_once_more_at_the_end)
+{
+    static const struct wsn_udp_faults faults = {refuse_and_dawdle, NULL};
+
+    begin(MODE_HOST);
+    modes_pause();
+    atomic_store(&n_then, 0);
+    wsn_udp_set_faults(&faults);
+    ck_assert_uint_eq(send_pdu(session, types[_i], 1, manager, agent),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpClose(session), SNMPAPI_SUCCESS);
+    ck_assert(peer_wait(peer, 1));
 }
 END_TEST
 
@@ -333,6 +372,8 @@ static void fill(Suite *suite)
     EACH(ended, entities_may_be_freed_meanwhile, N(types));
     EACH(ended, a_port_that_closes_says_what_is_refused, N(types));
     tcase_add_loop_test(ended, a_port_that_closes_waits_for_room, 0, N(types));
+    tcase_add_loop_test(ended, who_closes_looks_once_more_at_the_end, 0,
+                        N(types));
     EACH(ended, what_waits_does_not_go_with_its_port, N(types));
     EACH(memory, short_memory_is_told_at_once, N(types));
 }

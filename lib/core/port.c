@@ -347,15 +347,20 @@ static void stop_using(struct wsn_port *port)
 
 void wsn_port_drain_all(struct wsn_engine *engine)
 {
-    uint64_t end_ms = wsn_clock_ms() + LONGEST_DRAIN_MS;
-    uint64_t now_ms = 0;
+    uint64_t now_ms = wsn_clock_ms();
+    uint64_t end_ms = now_ms + LONGEST_DRAIN_MS;
     struct wsn_port *full;
 
-    while (now_ms < end_ms && (full = flush_all(engine)) != NULL) {
-        now_ms = wsn_clock_ms();
-        if (now_ms < end_ms)
+    /* The last look comes after the last wait, however long that was. */
+    while ((full = flush_all(engine)) != NULL) {
+        bool is_over = now_ms >= end_ms;
+
+        if (!is_over)
             wsn_udp_wait_for_room(&full->udp, (int)(end_ms - now_ms));
         stop_using(full);
+        if (is_over)
+            return;
+        now_ms = wsn_clock_ms();
     }
 }
 
