@@ -150,8 +150,23 @@ static void ask_and_dawdle_long(int i)
     if (i != 0)
         return;
     ask(FIRST_ID);
-    while (wsn_clock_ms() < then_ms + 1200)
+    while ((last_ms = wsn_clock_ms()) < then_ms + 1200)
         continue;
+}
+
+/* False when the answer came so late that nobody waited for it any more. */
+static bool ask_long_before_the_answer(void)
+{
+    begin_with(HEAP, ask_and_dawdle_long);
+    turn_until(HEAP);
+    receive(1);
+    answer(1);
+    turn_until(HEAP + 1);
+    if (wsn_clock_ms() - last_ms >= 1000)
+        return false;
+    ck_assert_uint_eq(events[HEAP], 0);
+    ck_assert(!has_come(0));
+    return true;
 }
 
 /* Its time-out is a second. */
@@ -159,13 +174,10 @@ START_TEST(a_callback_that_dawdles_has_the_time_out_begin_anew)
 {
     ck_assert_uint_eq(SnmpSetTimeout(agent, 100), SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpSetRetry(agent, 0), SNMPAPI_SUCCESS);
-    begin_with(HEAP, ask_and_dawdle_long);
-    turn_until(HEAP);
-    receive(1);
-    answer(1);
-    turn_until(HEAP + 1);
-    ck_assert_uint_eq(events[HEAP], 0);
-    ck_assert(!has_come(0));
+    for (int tries = 1; !ask_long_before_the_answer(); tries++) {
+        ck_assert_int_lt(tries, 5);
+        gain_trust();
+    }
 }
 END_TEST
 

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "net/udp.h"
 #include "support/api.h"
 #include "support/free_port.h"
@@ -225,11 +226,24 @@ END_TEST
 
 /* ---- a socket without room --------------------------------------------- */
 
-START_TEST(close_sends_what_was_accepted)
+/* False if it took so long that it may have given up. */
+static bool send_and_clean_up(void)
 {
+    uint64_t begin_ms = wsn_clock_ms();
+
     during_send(NULL, EAGAIN, 20);
     ck_assert_uint_eq(send_from(NULL, SNMP_PDU_TRAP), SNMPAPI_SUCCESS);
     ck_assert_uint_eq(SnmpCleanup(), SNMPAPI_SUCCESS);
+    return wsn_clock_ms() - begin_ms < 250;
+}
+
+START_TEST(close_sends_what_was_accepted)
+{
+    for (int tries = 1; !send_and_clean_up(); tries++) {
+        ck_assert_int_lt(tries, 5);
+        tear_down();
+        set_up();
+    }
     (void)receive_at_peer();
 }
 END_TEST

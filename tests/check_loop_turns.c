@@ -369,11 +369,14 @@ END_TEST
 
 static void arm(struct fixture *f)
 {
+    f->armed_at_ms = wsn_clock_ms();
     wsn_loop_arm(f->loop, SHORT_MS);
 }
 
-START_TEST(what_is_due_then_is_for_the_keeper)
+/* False on a machine so busy that it was due before the loop was kept. */
+static bool keep_before_it_is_due(void)
 {
+    bool is_in_time;
     pthread_t guest;
 
     begin(drain);
@@ -381,12 +384,20 @@ START_TEST(what_is_due_then_is_for_the_keeper)
     run_inside(&fixture, arm);
     guest = start_guest();
     ck_assert(wsn_lend_keep(&fixture.loop->lend));
+    is_in_time = wsn_clock_ms() < fixture.armed_at_ms + SHORT_MS;
     wait_for(&fixture, &fixture.n_timers, 1);
-    /* On a busy machine it may have been due before that turn began. */
-    wsn_loop_wake(fixture.loop);
+    wsn_loop_wake(fixture.loop); /* it may have been due before that turn */
     ck_assert_int_eq(pthread_join(guest, NULL), 0);
-    ck_assert_int_eq(atomic_load(&n_by_guests), 0);
+    if (is_in_time)
+        ck_assert_int_eq(atomic_load(&n_by_guests), 0);
     stop_loop(&fixture);
+    return is_in_time;
+}
+
+START_TEST(what_is_due_then_is_for_the_keeper)
+{
+    for (int tries = 1; !keep_before_it_is_due(); tries++)
+        ck_assert_int_lt(tries, 20);
 }
 END_TEST
 

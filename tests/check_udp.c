@@ -283,23 +283,38 @@ static void *hold_for_a_while(void *fd)
     return NULL;
 }
 
-START_TEST(a_released_port_is_waited_for)
+/* False when it was waited for as long as promised, and the holder had no
+ * processor all that time. */
+static bool wait_for_a_released_port(void)
 {
     struct wsn_udp first;
     struct wsn_udp second;
     pthread_t holder;
+    uint64_t waited_ms;
+    wsn_err err;
     int held;
 
     open_udp(WSN_UDP_AGENT, "127.0.0.1", &first);
     held = dup(first.fd);
     ck_assert_int_eq(pthread_create(&holder, NULL, hold_for_a_while, &held), 0);
     ck_assert(wsn_udp_release_port(&first));
+    waited_ms = wsn_clock_ms();
     wsn_udp_await_release(&first);
-    ck_assert_uint_eq(
-        try_open(WSN_UDP_TRAP, "127.0.0.1", first.bound.port, &second), WSN_OK);
+    waited_ms = wsn_clock_ms() - waited_ms;
+    err = try_open(WSN_UDP_TRAP, "127.0.0.1", first.bound.port, &second);
     ck_assert_int_eq(pthread_join(holder, NULL), 0);
     wsn_udp_close(&first);
+    if (err != WSN_OK && waited_ms >= 100)
+        return false;
+    ck_assert_uint_eq(err, WSN_OK);
     wsn_udp_close(&second);
+    return true;
+}
+
+START_TEST(a_released_port_is_waited_for)
+{
+    for (int tries = 1; !wait_for_a_released_port(); tries++)
+        ck_assert_int_lt(tries, 5);
 }
 END_TEST
 
