@@ -242,7 +242,7 @@ static const struct row rows[] = {
     NEVER(SnmpSetVb, OTHER_ERROR, RESERVED),
 
     ROW(SnmpDeleteVb, NOT_INITIALIZED, not_started),
-    ROW(SnmpDeleteVb, ALLOC_ERROR, needs_no_memory),
+    ROW(SnmpDeleteVb, ALLOC_ERROR, delete_vb_without_memory),
     ROW(SnmpDeleteVb, INDEX_INVALID, delete_vb_bad_index),
     ROW(SnmpDeleteVb, VBL_INVALID, bad_vbls),
     NEVER(SnmpDeleteVb, OTHER_ERROR, RESERVED),

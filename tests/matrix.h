@@ -165,6 +165,7 @@ WAY(set_vb_without_memory);
 WAY(set_vb_bad_index);
 WAY(set_vb_bad_oid);
 WAY(set_vb_bad_syntax);
+WAY(delete_vb_without_memory);
 WAY(delete_vb_bad_index);
 
 /* utilities */

@@ -372,6 +372,19 @@ void set_vb_bad_syntax(const struct row *row)
     stop();
 }
 
+/* What is left of a list is copied when a duplicate has the rest, too. */
+void delete_vb_without_memory(const struct row *row)
+{
+    struct args args;
+
+    start();
+    matrix_good_args(session, &args);
+    ck_assert_uint_eq(SnmpSetVb(args.vbl, 0, &sysdescr, NULL), 2);
+    ck_assert_ptr_nonnull(SnmpDuplicateVbl(session, args.vbl));
+    no_memory_in(row, &args);
+    stop();
+}
+
 void delete_vb_bad_index(const struct row *row)
 {
     HSNMP_VBL vbl;
