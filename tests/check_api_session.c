@@ -254,17 +254,22 @@ END_TEST
 static _Atomic int is_inside;
 static _Atomic int is_over;
 
-/* Ends only when somebody else closes the session. */
-static SNMPAPI_STATUS outlive(struct events *of, const struct event *event)
+/* Until somebody else closes the session. */
+static void await_the_end_of(HSNMP_SESSION of)
 {
     uint64_t end_ms = now_ms() + PATIENCE_MS;
 
-    (void)of;
     is_inside = 1;
-    while (SnmpCancelMsg(event->session, 99) == SNMPAPI_FAILURE &&
+    while (SnmpCancelMsg(of, 99) == SNMPAPI_FAILURE &&
            SnmpGetLastError(NULL) != SNMPAPI_SESSION_INVALID &&
            now_ms() < end_ms)
         (void)poll(NULL, 0, 1);
+}
+
+static SNMPAPI_STATUS outlive(struct events *of, const struct event *event)
+{
+    (void)of;
+    await_the_end_of(event->session);
     (void)poll(NULL, 0, 10); /* a close that does not wait returns now */
     is_over = 1;
     return SNMPAPI_SUCCESS;
@@ -276,15 +281,16 @@ static void *close_it(void *arg)
     return SnmpClose(session) == SNMPAPI_SUCCESS && is_over ? arg : NULL;
 }
 
-START_TEST(a_close_waits_for_the_callback)
+/* Closes the session while its callback is inside; it must wait for that. */
+static void close_meanwhile(SNMPAPI_STATUS (*inside)(struct events *,
+                                                     const struct event *))
 {
     uint64_t end_ms = now_ms() + PATIENCE_MS;
     pthread_t closer;
     void *result;
 
-    scene_begin(_i);
     is_inside = is_over = 0;
-    events.inside = outlive;
+    events.inside = inside;
     send_get(1);
     while (!is_inside && now_ms() < end_ms)
         (void)poll(NULL, 0, 1);
@@ -293,6 +299,42 @@ START_TEST(a_close_waits_for_the_callback)
     ck_assert_int_eq(pthread_join(closer, &result), 0);
     ck_assert_ptr_eq(result, &is_over);
     ck_assert_uint_eq(events_count(&events), 1);
+}
+
+START_TEST(a_close_waits_for_the_callback)
+{
+    scene_begin(_i);
+    close_meanwhile(outlive);
+}
+END_TEST
+
+/* What a callback finds of its session when that is being closed. */
+static struct {
+    HSNMP_PDU pdu;
+    HSNMP_VBL vbl;
+    SNMPAPI_STATUS status;
+    SNMPAPI_STATUS code;
+} left;
+
+static SNMPAPI_STATUS look(struct events *of, const struct event *event)
+{
+    (void)of;
+    await_the_end_of(event->session);
+    left.status = SnmpGetPduData(left.pdu, NULL, NULL, NULL, NULL, &left.vbl);
+    left.code = SnmpGetLastError(NULL);
+    is_over = 1;
+    return SNMPAPI_SUCCESS;
+}
+
+START_TEST(a_session_that_ends_has_no_lists_any_more)
+{
+    scene_begin(_i);
+    left.pdu = new_pdu(SNMP_PDU_GET, new_vbl());
+    left.vbl = UNTOUCHED;
+    close_meanwhile(look);
+    ck_assert_uint_eq(left.status, SNMPAPI_FAILURE);
+    ck_assert_uint_eq(left.code, SNMPAPI_PDU_INVALID);
+    ck_assert_ptr_eq(left.vbl, UNTOUCHED);
 }
 END_TEST
 
@@ -405,6 +447,7 @@ static void fill(Suite *suite)
                         N_MODES * N(endings));
     EACH(callbacks, what_a_callback_returns_may_be_ignored);
     EACH(callbacks, a_close_waits_for_the_callback);
+    EACH(callbacks, a_session_that_ends_has_no_lists_any_more);
     EACH(callbacks, a_session_may_be_polled_if_that_is_allowed);
     EACH(ends, a_message_that_was_accepted_is_sent_before_the_end);
     EACH(ends, nothing_is_heard_after_the_end);

@@ -84,17 +84,26 @@ bool wsn_api_publish_all(void *session, struct wsn_publish *items, size_t n)
     return false;
 }
 
-void *wsn_api_publish(void *session, unsigned type, void *object)
+wsn_err wsn_api_make_handle(void *session, unsigned type, void *object,
+                            void **ret_handle)
 {
     enum wsn_publish_result result = WSN_PUBLISH_NO_MEMORY;
-    void *handle = NULL;
 
     if (object != NULL)
-        result = wsn_handle_publish_new(type, object, session, &handle);
-    if (result == WSN_PUBLISHED)
+        result = wsn_handle_publish_new(type, object, session, ret_handle);
+    if (result != WSN_PUBLISHED)
+        destroy(type, object);
+    return error_of(result);
+}
+
+void *wsn_api_publish(void *session, unsigned type, void *object)
+{
+    void *handle = NULL;
+    wsn_err err = wsn_api_make_handle(session, type, object, &handle);
+
+    if (err == WSN_OK)
         return handle;
-    destroy(type, object);
-    (void)wsn_fail(session, error_of(result));
+    (void)wsn_fail(session, err);
     return NULL;
 }
 

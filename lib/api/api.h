@@ -68,10 +68,14 @@ SNMPAPI_STATUS wsn_api_release(void *handle, unsigned type);
 
 /*
  * A new handle for object, which the table owns from now on, created for
- * session (pinned by the caller).  object NULL means that memory was short.
- * On failure destroys the object, records SNMPAPI_ALLOC_ERROR or
- * SNMPAPI_SESSION_INVALID and returns NULL. [any]
+ * session.  object NULL means that memory was short.  On failure destroys the
+ * object.  Errors: SNMPAPI_ALLOC_ERROR, SNMPAPI_SESSION_INVALID. [any]
  */
+wsn_err wsn_api_make_handle(void *session, unsigned type, void *object,
+                            void **ret_handle);
+
+/* The same for a session that the call names, with the failure recorded for
+ * it.  NULL on failure. [any] */
 void *wsn_api_publish(void *session, unsigned type, void *object);
 
 /*

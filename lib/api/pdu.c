@@ -96,14 +96,20 @@ static HSNMP_VBL publish_list(HSNMP_PDU PDU, struct wsn_pdu_object *object,
                               struct wsn_varbinds *varbinds)
 {
     void *session = wsn_handle_owner(PDU);
+    wsn_err err = SNMPAPI_SESSION_INVALID;
+    void *list = NULL;
 
-    if (session == NULL) {
+    if (session == NULL)
         wsn_varbinds_unref(varbinds);
-        (void)wsn_fail(PDU, SNMPAPI_PDU_INVALID);
-        return NULL;
-    }
-    return wsn_api_publish(session, WSN_VBL,
-                           wsn_pdu_object_list(object, varbinds));
+    else
+        err = wsn_api_make_handle(session, WSN_VBL,
+                                  wsn_pdu_object_list(object, varbinds), &list);
+    if (err == WSN_OK)
+        return list;
+    /* The PDU ends with its session. */
+    (void)wsn_fail(PDU, err == SNMPAPI_SESSION_INVALID ? SNMPAPI_PDU_INVALID
+                                                       : err);
+    return NULL;
 }
 
 /* False when none of them is wanted. */

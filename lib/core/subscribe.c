@@ -124,7 +124,7 @@ static wsn_err open_agent_port(struct wsn_session *session, HSNMP_ENTITY handle,
     wsn_err err;
 
     if (!wsn_session_is_open(session))
-        return SNMPAPI_SESSION_INVALID;
+        return SNMPAPI_ENTITY_INVALID; /* it ends with its session */
     if (wsn_port_of_entity(engine, handle) != NULL)
         return SNMPAPI_NOOP;
     err = wsn_port_open(engine, WSN_UDP_AGENT, bind_to, &port);

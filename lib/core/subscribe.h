@@ -37,7 +37,7 @@ uint16_t wsn_subscribe_port(struct wsn_engine *engine);
 /*
  * Opens the port of entity (pinned by the caller) and gives requests to it to
  * session; all_addresses: on every address of its family.  Errors:
- * SNMPAPI_SESSION_INVALID, SNMPAPI_ENTITY_INVALID (it has ended meanwhile),
+ * SNMPAPI_ENTITY_INVALID (it, or its session, has ended meanwhile),
  * SNMPAPI_NOOP (it listens already), SNMPAPI_ALLOC_ERROR,
  * SNMPAPI_TL_RESOURCE_ERROR, SNMPAPI_TL_OTHER. [any]
  */
