@@ -181,6 +181,7 @@ void wsn_delivery_run(struct wsn_engine *engine, struct wsn_list *deliveries)
     if (wsn_list_is_empty(deliveries))
         return;
     begin_ms = wsn_clock_ms();
+    wsn_outbox_begin_turn(engine, begin_ms);
     while ((node = wsn_list_pop_front(deliveries)) != NULL) {
         struct wsn_item *item = wsn_item_of(node);
 

@@ -10,10 +10,6 @@
 #include "core/unsent.h"
 #include "net/packet.h"
 
-/* A request that has waited so long, for a callback that took its time, has
- * its full time-out from now on. */
-#define LATE_MS 10
-
 /* Callbacks that take so long in a turn of the loop take long. */
 #define LONG_MS 10
 
@@ -23,13 +19,6 @@ struct group {
     const struct wsn_packet *packets[WSN_UDP_SEND_MAX];
     size_t n;
 };
-
-static bool is_worthwhile(const struct wsn_engine *engine)
-{
-    return engine->calling != NULL &&
-           (engine->more_calls || engine->outbox.n_put > 0) &&
-           engine->outbox.n_trials == 0 && wsn_loop_is_current(engine->loop);
-}
 
 /* ---- what cannot be sent ------------------------------------------------ */
 
@@ -101,6 +90,7 @@ static void gather(struct wsn_engine *engine, struct group *ret_group)
     }
 }
 
+/* They are sent later than they were entered: their time-outs begin now. */
 static void wait_anew(struct wsn_engine *engine, uint64_t now_ms)
 {
     struct wsn_list *packets = &engine->outbox.packets;
@@ -116,7 +106,7 @@ static void send_since(struct wsn_engine *engine, uint64_t now_ms)
 {
     struct group group;
 
-    if (now_ms - engine->outbox.since_ms >= LATE_MS)
+    if (now_ms != engine->outbox.since_ms)
         wait_anew(engine, now_ms);
     engine->outbox.n_put = 0;
     do {
@@ -125,19 +115,22 @@ static void send_since(struct wsn_engine *engine, uint64_t now_ms)
     } while (group.n > 0);
 }
 
-bool wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request,
-                    uint64_t now_ms)
+bool wsn_outbox_takes(const struct wsn_engine *engine)
+{
+    return engine->calling != NULL &&
+           (engine->more_calls || engine->outbox.n_put > 0) &&
+           engine->outbox.n_trials == 0 && wsn_loop_is_current(engine->loop);
+}
+
+void wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request)
 {
     struct wsn_outbox *outbox = &engine->outbox;
 
-    if (!is_worthwhile(engine))
-        return false;
     if (outbox->n_put++ == 0)
-        outbox->since_ms = now_ms;
+        outbox->since_ms = outbox->turn_ms;
     wsn_list_push_back(&outbox->packets, &request->packet->node);
     if (outbox->n_put >= WSN_UDP_SEND_MAX)
-        send_since(engine, now_ms);
-    return true;
+        send_since(engine, wsn_clock_ms());
 }
 
 void wsn_outbox_send(struct wsn_engine *engine)
@@ -148,14 +141,13 @@ void wsn_outbox_send(struct wsn_engine *engine)
 
 void wsn_outbox_send_due(struct wsn_engine *engine)
 {
-    const struct wsn_outbox *outbox = &engine->outbox;
-    uint64_t now_ms;
+    struct wsn_outbox *outbox = &engine->outbox;
 
     if (outbox->n_put == 0)
         return;
-    now_ms = wsn_clock_ms();
-    if (now_ms != outbox->since_ms)
-        send_since(engine, now_ms);
+    outbox->turn_ms = wsn_clock_ms();
+    if (outbox->turn_ms != outbox->since_ms)
+        send_since(engine, outbox->turn_ms);
 }
 
 void wsn_outbox_flush(struct wsn_engine *engine)
@@ -169,6 +161,11 @@ void wsn_outbox_drain(struct wsn_engine *engine)
 {
     wsn_outbox_flush(engine);
     wsn_port_drain_all(engine);
+}
+
+void wsn_outbox_begin_turn(struct wsn_engine *engine, uint64_t now_ms)
+{
+    engine->outbox.turn_ms = now_ms;
 }
 
 void wsn_outbox_end_turn(struct wsn_engine *engine, uint64_t spent_ms)

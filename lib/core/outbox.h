@@ -30,6 +30,7 @@ struct wsn_outbox {
     struct wsn_list packets; /* of outstanding requests, which own them */
     size_t n_put;            /* since it was emptied */
     uint64_t since_ms;       /* the first of them */
+    uint64_t turn_ms;        /* when the callback that runs began; or before */
     unsigned n_trials;       /* swift turns to come before anything waits */
 };
 
@@ -40,14 +41,20 @@ static inline void wsn_outbox_init(struct wsn_outbox *outbox)
 {
     wsn_list_init(&outbox->packets);
     outbox->n_put = 0;
+    outbox->turn_ms = 0;
     outbox->n_trials = WSN_OUTBOX_TRIALS;
 }
 
-/* Keeps request, which has just been entered, to be sent soon.  False when the
- * caller had better send it at once: it is in no callback, or in the last one
- * for now. [lock] */
-bool wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request,
-                    uint64_t now_ms);
+/* Whether a request had better wait: not if it is made in no callback, or in
+ * the last one for now.  One that waits is entered as of turn_ms, for asking
+ * the clock takes its time, too. [lock] */
+bool wsn_outbox_takes(const struct wsn_engine *engine);
+
+/* Keeps request, which has been entered so, to be sent soon. [lock] */
+void wsn_outbox_put(struct wsn_engine *engine, struct wsn_request *request);
+
+/* Callbacks will run from now on. [loop] */
+void wsn_outbox_begin_turn(struct wsn_engine *engine, uint64_t now_ms);
 
 /* Sends if it is time.  For who has run a callback. [loop, lock] */
 void wsn_outbox_send_due(struct wsn_engine *engine);

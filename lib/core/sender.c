@@ -59,14 +59,15 @@ static void obey_mode(struct wsn_request *request)
 static void enter(struct way *way, struct wsn_request *request)
 {
     struct wsn_engine *engine = way->session->engine;
-    uint64_t now_ms = wsn_clock_ms();
 
+    way->is_put_off = wsn_outbox_takes(engine);
     request->item.session = way->session;
     request->sent_from = way->port;
     obey_mode(request);
     wsn_requests_add(&engine->requests, request, &way->session->requests,
-                     now_ms);
-    way->is_put_off = wsn_outbox_put(engine, request, now_ms);
+                     way->is_put_off ? engine->outbox.turn_ms : wsn_clock_ms());
+    if (way->is_put_off)
+        wsn_outbox_put(engine, request);
     way->serial = request->serial;
     if (wsn_engine_arm(engine, request->timer.deadline_ms))
         way->must_wake = true;
