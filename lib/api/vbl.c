@@ -77,56 +77,75 @@ SNMPAPI_STATUS SNMPAPI_CALL SnmpCountVbl(HSNMP_VBL vbl)
     return count != 0 ? (SNMPAPI_STATUS)count : wsn_fail(vbl, SNMPAPI_NOOP);
 }
 
-static bool copy_oid(smiOID *oid)
+static bool copy_oid(const smiOID *oid, smiLPOID ret_oid)
 {
-    oid->ptr = wsn_descriptor_oid(oid->ptr, oid->len);
-    return oid->ptr != NULL;
+    smiUINT32 *ids = wsn_descriptor_oid(oid->ptr, oid->len);
+
+    if (ids == NULL)
+        return false;
+    ret_oid->len = oid->len;
+    ret_oid->ptr = ids;
+    return true;
 }
 
-static bool copy_octets(smiOCTETS *octets)
+static bool copy_octets(const smiOCTETS *octets, smiLPOCTETS ret_octets)
 {
-    octets->ptr = wsn_descriptor_octets(octets->ptr, octets->len);
-    return octets->ptr != NULL;
+    unsigned char *bytes = wsn_descriptor_octets(octets->ptr, octets->len);
+
+    if (bytes == NULL)
+        return false;
+    ret_octets->len = octets->len;
+    ret_octets->ptr = bytes;
+    return true;
 }
 
-/* Replaces what a value points to by the application's own copy. */
-static bool copy_contents(smiVALUE *value)
+/* The application's own copy of value and of what it points to. */
+static bool copy_value(const smiVALUE *value, smiLPVALUE ret_value)
 {
+    bool is_copied = true;
+
     switch (wsn_value_kind(value->syntax)) {
     case WSN_VALUE_OCTETS:
-        return copy_octets(&value->value.string);
+        is_copied = copy_octets(&value->value.string, &ret_value->value.string);
+        break;
     case WSN_VALUE_OID:
-        return copy_oid(&value->value.oid);
+        is_copied = copy_oid(&value->value.oid, &ret_value->value.oid);
+        break;
     case WSN_VALUE_EMPTY:
         /* Programs print the member they expect, whatever the syntax. */
-        memset(&value->value, 0, sizeof value->value);
-        return true;
+        memset(&ret_value->value, 0, sizeof ret_value->value);
+        break;
     case WSN_VALUE_INT:
     case WSN_VALUE_UINT:
     case WSN_VALUE_CNTR64:
     case WSN_VALUE_UNKNOWN:
     default:
-        return true;
+        ret_value->value = value->value;
+        break;
     }
+    if (is_copied)
+        ret_value->syntax = value->syntax;
+    return is_copied;
 }
 
-/* Copies a binding out: both parts, or none. */
+/* Copies a binding out: both parts, or none.  Member by member: a copy of the
+ * whole, changed and copied again, costs a processor more than the rest. */
 static wsn_err copy_out(const struct wsn_varbind *varbind, smiLPOID name,
                         smiLPVALUE value)
 {
-    struct wsn_varbind copy = *varbind;
+    smiOID copy = {0, NULL};
 
-    if (name != NULL && !copy_oid(&copy.name))
+    if (name != NULL && !copy_oid(&varbind->name, &copy))
         return SNMPAPI_ALLOC_ERROR;
-    if (value != NULL && !copy_contents(&copy.value)) {
+    if (value != NULL && !copy_value(&varbind->value, value)) {
         if (name != NULL)
-            (void)wsn_descriptor_free(copy.name.ptr);
+            (void)wsn_descriptor_free(copy.ptr);
         return SNMPAPI_ALLOC_ERROR;
     }
-    if (name != NULL)
-        *name = copy.name;
-    if (value != NULL)
-        *value = copy.value;
+    if (name != NULL) {
+        name->len = copy.len;
+        name->ptr = copy.ptr;
+    }
     return WSN_OK;
 }
 
