@@ -29,6 +29,15 @@ static struct wsn_entity *entity_of(const char *text)
     return entity;
 }
 
+/* Where messages to it go. */
+static uint16_t port_of(const struct wsn_entity *entity, bool is_notification)
+{
+    struct wsn_addr addr;
+
+    wsn_entity_destination(entity, is_notification, &addr);
+    return addr.port;
+}
+
 /* ---- versions and ports ------------------------------------------------- */
 
 struct version {
@@ -70,7 +79,7 @@ START_TEST(notifications_go_to_162_unless_a_port_was_chosen)
     struct wsn_addr addr;
 
     atomic_store(&entity->port, wanted->chosen);
-    addr = wsn_entity_destination(entity, wanted->is_notification);
+    wsn_entity_destination(entity, wanted->is_notification, &addr);
     ck_assert_uint_eq(addr.port, wanted->port);
     ck_assert(wsn_addr_equal_host(&addr, &entity->addr));
     wsn_entity_free(entity);
@@ -82,7 +91,7 @@ START_TEST(a_port_in_the_address_is_chosen)
     struct wsn_addr addr = wsn_addr_any(WSN_FAMILY_IPV4, 4711);
     struct wsn_entity *entity = wsn_entity_new(&addr, WSN_V2C);
 
-    ck_assert_uint_eq(wsn_entity_destination(entity, true).port, 4711);
+    ck_assert_uint_eq(port_of(entity, true), 4711);
     ck_assert_int_eq(entity->version, WSN_V2C);
     wsn_entity_free(entity);
 }
@@ -127,7 +136,7 @@ START_TEST(a_duplicate_is_the_same_but_does_not_listen)
     atomic_store(&entity->listening, true);
     copy = wsn_entity_dup(entity);
     wsn_entity_free(entity);
-    ck_assert_uint_eq(wsn_entity_destination(copy, false).port, 1161);
+    ck_assert_uint_eq(port_of(copy, false), 1161);
     ck_assert_uint_eq(wsn_entity_timeout_cs(copy), 1);
     ck_assert_uint_eq(atomic_load(&copy->retries), 2);
     ck_assert(!atomic_load(&copy->listening));
@@ -179,7 +188,7 @@ START_TEST(the_database_describes_an_entity)
     fill_database();
     entity = entity_of(printer_texts[_i]);
     ck_assert_int_eq(entity->version, WSN_V2C);
-    ck_assert_uint_eq(wsn_entity_destination(entity, true).port, 1161);
+    ck_assert_uint_eq(port_of(entity, true), 1161);
     ck_assert_uint_eq(wsn_entity_timeout_cs(entity), 30);
     ck_assert_uint_eq(atomic_load(&entity->retries), 0);
     assert_text(entity, "printer");
@@ -196,7 +205,7 @@ START_TEST(what_the_database_leaves_out_is_the_default)
     fill_database();
     entity = entity_of("router");
     ck_assert_int_eq(entity->version, WSN_V1);
-    ck_assert_uint_eq(wsn_entity_destination(entity, true).port, 162);
+    ck_assert_uint_eq(port_of(entity, true), 162);
     ck_assert_uint_eq(wsn_entity_timeout_cs(entity), 500);
     ck_assert_uint_eq(atomic_load(&entity->retries), 3);
     wsn_entity_free(entity);

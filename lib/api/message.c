@@ -29,7 +29,7 @@ static void address(struct wsn_mail *mail,
     mail->parties.dst = message->dst_handle;
     mail->parties.context = message->context_handle;
     mail->version = message->dst->version;
-    mail->to = wsn_entity_destination(message->dst, is_notification);
+    wsn_entity_destination(message->dst, is_notification, &mail->to);
     wsn_addr_unmap(&mail->to);
     mail->from = message->dst->via;
 }
@@ -54,7 +54,7 @@ static void fill_in(struct wsn_mail *mail,
 static wsn_err send_now(struct wsn_session *session,
                         const struct wsn_api_message *message)
 {
-    struct wsn_mail mail = {.bytes = NULL};
+    struct wsn_mail mail;
     struct wsn_draft draft;
     struct wsn_pdu pdu;
     wsn_err err;

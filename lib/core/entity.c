@@ -24,7 +24,7 @@ static struct wsn_entity *new_entity(const struct wsn_addr *addr, int version,
     entity->addr.port = 0;
     entity->version = version;
     entity->name = NULL;
-    entity->via = wsn_addr_none();
+    wsn_addr_init(WSN_FAMILY_NONE, 0, &entity->via);
     if (name != NULL)
         entity->name = memcpy(entity + 1, name, name_size);
     atomic_init(&entity->port, addr->port);
@@ -159,16 +159,15 @@ wsn_err wsn_entity_from_text(const char *text, struct wsn_entity **ret_entity)
 
 /* ---- what is asked of an entity ----------------------------------------- */
 
-struct wsn_addr wsn_entity_destination(const struct wsn_entity *entity,
-                                       bool is_notification)
+void wsn_entity_destination(const struct wsn_entity *entity,
+                            bool is_notification, struct wsn_addr *ret_addr)
 {
-    struct wsn_addr addr = entity->addr;
     uint32_t port = atomic_load_explicit(&entity->port, memory_order_relaxed);
 
     if (port == 0)
         port = is_notification ? WSN_PORT_TRAP : WSN_PORT_REQUEST;
-    addr.port = (uint16_t)port;
-    return addr;
+    *ret_addr = entity->addr;
+    ret_addr->port = (uint16_t)port;
 }
 
 uint32_t wsn_entity_timeout_cs(const struct wsn_entity *entity)

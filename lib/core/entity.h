@@ -58,8 +58,8 @@ void wsn_entity_free(void *entity);
 
 /* Where to send to: the chosen port, else 161, or 162 for a notification
  * (TRAP or INFORM). [any] */
-struct wsn_addr wsn_entity_destination(const struct wsn_entity *entity,
-                                       bool is_notification);
+void wsn_entity_destination(const struct wsn_entity *entity,
+                            bool is_notification, struct wsn_addr *ret_addr);
 
 /* The time-out to use for a request: never 0. [any] */
 uint32_t wsn_entity_timeout_cs(const struct wsn_entity *entity);

@@ -31,12 +31,13 @@ static void fill_agent_addr(const struct wsn_entity *src,
                             const struct wsn_entity *dst,
                             unsigned char *agent_addr)
 {
-    struct wsn_addr to = wsn_entity_destination(dst, true);
+    struct wsn_addr to;
     struct wsn_addr local;
 
     memset(agent_addr, 0, WSN_ADDR_IPV4_BYTES);
     if (src != NULL && is_ipv4_host(src->addr, agent_addr))
         return;
+    wsn_entity_destination(dst, true, &to);
     if (wsn_route_local(&to, &local))
         (void)is_ipv4_host(local, agent_addr);
 }

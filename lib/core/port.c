@@ -83,12 +83,13 @@ static wsn_err manager_port(struct wsn_engine *engine, enum wsn_family family,
                             struct wsn_port **ret_port)
 {
     struct wsn_port **place = &engine->manager[family == WSN_FAMILY_IPV6];
-    struct wsn_addr any = wsn_addr_any(family, 0);
     wsn_err err = WSN_OK;
 
     if (family != WSN_FAMILY_IPV4 && family != WSN_FAMILY_IPV6)
         return SNMPAPI_TL_NOT_SUPPORTED;
     if (*place == NULL) {
+        struct wsn_addr any = wsn_addr_any(family, 0);
+
         err = wsn_port_open(engine, WSN_UDP_MANAGER, &any, place);
         if (err == WSN_OK)
             wsn_port_add(*place);

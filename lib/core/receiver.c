@@ -74,7 +74,6 @@ static void scan(struct arrival *arrival, struct wsn_port *port,
         result =
             wsn_message_scan(datagram->bytes, datagram->len, &arrival->head);
     arrival->is_message = result == WSN_SCAN_OK;
-    wsn_stats_count(WSN_STAT_IN_PKTS);
     if (!arrival->is_message)
         wsn_stats_count(stat_of_scan(result));
 }
@@ -294,6 +293,7 @@ static void process_batch(struct wsn_port *port, int n)
     struct wsn_list deliveries;
 
     wsn_list_init(&deliveries);
+    wsn_stats_add(WSN_STAT_IN_PKTS, (uint64_t)n);
     for (int i = 0; i < n; i++)
         scan(&arrivals[i], port, wsn_udp_batch_at(engine->batch, i));
     wsn_lock_take(&engine->lock);

@@ -43,25 +43,26 @@ static bool is_notification(const struct wsn_head *head)
 static struct wsn_entity *sender_of(const struct opening *opening)
 {
     const struct wsn_received *received = opening->item->received;
-    struct wsn_addr peer = received->peer;
-    struct wsn_entity *entity;
+    struct wsn_entity *entity =
+        wsn_entity_new(&received->peer, opening->head->version);
 
+    if (entity == NULL)
+        return NULL;
     if (is_notification(opening->head))
-        peer.port = 0;
-    entity = wsn_entity_new(&peer, opening->head->version);
-    if (entity != NULL)
-        entity->via = received->local;
+        atomic_init(&entity->port, 0);
+    entity->via = received->local;
     return entity;
 }
 
 static struct wsn_entity *receiver_of(const struct opening *opening)
 {
     const struct wsn_received *received = opening->item->received;
-    struct wsn_addr local = received->local;
+    struct wsn_addr any;
 
-    if (local.family == WSN_FAMILY_NONE)
-        local = wsn_addr_any(received->peer.family, 0);
-    return wsn_entity_new(&local, opening->head->version);
+    if (received->local.family != WSN_FAMILY_NONE)
+        return wsn_entity_new(&received->local, opening->head->version);
+    any = wsn_addr_any(received->peer.family, 0);
+    return wsn_entity_new(&any, opening->head->version);
 }
 
 static struct wsn_context *context_of(const struct opening *opening)
@@ -151,7 +152,7 @@ static void discard(struct opening *opening)
 }
 
 /* Adds a part: one more reference to handle, or a new object. */
-static bool add(struct opening *opening, int part, void **target, void *handle)
+static inline bool add(struct opening *opening, int part, void **target, void *handle)
 {
     static const unsigned type[PARTS] = {WSN_ENTITY, WSN_ENTITY, WSN_CONTEXT,
                                          WSN_PDU};
@@ -160,7 +161,9 @@ static bool add(struct opening *opening, int part, void **target, void *handle)
     if (target == NULL)
         return true;
     item->type = type[part];
+    item->object = NULL;
     item->again = handle;
+    item->handle = NULL;
     if (handle == NULL) {
         item->object = make(opening, part);
         if (item->object == NULL)
@@ -253,11 +256,13 @@ static wsn_err assemble(struct opening *opening, HSNMP_SESSION session,
 wsn_err wsn_reception_open(HSNMP_SESSION session, const struct wsn_item *item,
                            const struct wsn_reception *reception)
 {
-    struct opening opening = {.item = item};
+    struct opening opening;
     const struct wsn_packet *packet;
     struct wsn_head head;
     enum wsn_scan scan;
 
+    opening.item = item;
+    opening.n = 0;
     if (item->kind != WSN_ITEM_FAILURE) {
         opening.head = &item->received->head;
         return assemble(&opening, session, reception);

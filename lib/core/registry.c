@@ -149,15 +149,6 @@ static uint32_t hash_on(uint32_t hash, smiUINT32 id)
     return (hash ^ id) * UINT32_C(16777619);
 }
 
-/* Ports do not count: see wsn_addr_equal_host(). */
-static uint32_t hash_with_host(uint32_t hash, const struct wsn_addr *addr)
-{
-    struct wsn_addr host = *addr;
-
-    host.port = 0;
-    return hash_on(hash, wsn_addr_hash(&host));
-}
-
 static uint32_t hash_of(const struct wsn_registration *registration)
 {
     uint32_t hash = HASH_OF_NOTHING;
@@ -165,7 +156,7 @@ static uint32_t hash_of(const struct wsn_registration *registration)
     for (size_t i = 0; i < registration->n_ids; i++)
         hash = hash_on(hash, registration->ids[i]);
     if (registration->dst != NULL)
-        hash = hash_with_host(hash, &registration->dst->addr);
+        hash = hash_on(hash, wsn_addr_hash_host(&registration->dst->addr));
     return hash;
 }
 
@@ -199,6 +190,7 @@ void wsn_registry_add(struct wsn_registry *registry,
     wsn_list_push_back(bucket_of(registry, registration->hash),
                        &registration->same_hash);
     registry->n_of_length[registration->n_ids]++;
+    registry->n_of_agents += registration->dst != NULL;
     registry->n++;
 }
 
@@ -208,6 +200,7 @@ void wsn_registry_remove(struct wsn_registry *registry,
     wsn_list_remove(&registration->node);
     wsn_list_remove(&registration->same_hash);
     registry->n_of_length[registration->n_ids]--;
+    registry->n_of_agents -= registration->dst != NULL;
     registry->n--;
 }
 
@@ -247,6 +240,9 @@ void wsn_registry_match(struct wsn_registry *registry,
                         const struct wsn_notification *notification,
                         struct wsn_list *ret_subscribers)
 {
+    bool may_be_for_sender = registry->n_of_agents > 0;
+    uint32_t sender =
+        may_be_for_sender ? wsn_addr_hash_host(notification->sender) : 0;
     uint32_t hash = HASH_OF_NOTHING;
 
     for (size_t len = 0; len <= notification->n_ids; len++) {
@@ -255,8 +251,9 @@ void wsn_registry_match(struct wsn_registry *registry,
         if (registry->n_of_length[len] == 0)
             continue;
         match_hash(registry, hash, notification, ret_subscribers);
-        match_hash(registry, hash_with_host(hash, notification->sender),
-                   notification, ret_subscribers);
+        if (may_be_for_sender)
+            match_hash(registry, hash_on(hash, sender), notification,
+                       ret_subscribers);
     }
 }
 

@@ -51,6 +51,7 @@ struct wsn_registry {
     size_t n;
     uint64_t last_serial;
     size_t n_of_length[MAXOBJIDSIZE + 1]; /* by the length of the pattern */
+    size_t n_of_agents;                   /* those for one agent only */
     struct wsn_list buckets[WSN_REGISTRY_BUCKETS];
 };
 

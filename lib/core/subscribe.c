@@ -188,9 +188,10 @@ wsn_err wsn_listen(struct wsn_session *session, HSNMP_ENTITY handle,
 {
     struct wsn_engine *engine = session->engine;
     struct wsn_entity *entity = wsn_handle_object(handle);
-    struct wsn_addr bind_to = wsn_entity_destination(entity, false);
+    struct wsn_addr bind_to;
     wsn_err err;
 
+    wsn_entity_destination(entity, false, &bind_to);
     if (bind_to.family == WSN_FAMILY_IPX)
         return SNMPAPI_TL_RESOURCE_ERROR;
     wsn_addr_unmap(&bind_to);

@@ -9,22 +9,6 @@
 static const unsigned char mapped_prefix[12] = {0, 0, 0, 0, 0,    0,
                                                 0, 0, 0, 0, 0xff, 0xff};
 
-struct wsn_addr wsn_addr_none(void)
-{
-    return wsn_addr_any(WSN_FAMILY_NONE, 0);
-}
-
-struct wsn_addr wsn_addr_any(enum wsn_family family, uint16_t port)
-{
-    struct wsn_addr addr;
-
-    /* Padding too, so that a copy in a packet holds no stale stack bytes. */
-    memset(&addr, 0, sizeof addr);
-    addr.family = family;
-    addr.port = port;
-    return addr;
-}
-
 /* fe80::/10 and ff02::/16 mean something on one link only (RFC 4007). */
 bool wsn_addr_is_link_local(const struct wsn_addr *addr)
 {
@@ -73,13 +57,22 @@ static struct wsn_addr unmapped(const struct wsn_addr *addr)
     return copy;
 }
 
+/* Both in the same clothes. */
+static bool same_host(const struct wsn_addr *a, const struct wsn_addr *b)
+{
+    return a->family == b->family && a->scope_id == b->scope_id &&
+           memcmp(a->host, b->host, sizeof a->host) == 0;
+}
+
 bool wsn_addr_equal_host(const struct wsn_addr *a, const struct wsn_addr *b)
 {
-    struct wsn_addr x = unmapped(a);
-    struct wsn_addr y = unmapped(b);
+    struct wsn_addr x, y;
 
-    return x.family == y.family && x.scope_id == y.scope_id &&
-           memcmp(x.host, y.host, sizeof x.host) == 0;
+    if (a->family == b->family)
+        return same_host(a, b);
+    x = unmapped(a);
+    y = unmapped(b);
+    return same_host(&x, &y);
 }
 
 bool wsn_addr_equal(const struct wsn_addr *a, const struct wsn_addr *b)
@@ -87,62 +80,65 @@ bool wsn_addr_equal(const struct wsn_addr *a, const struct wsn_addr *b)
     return a->port == b->port && wsn_addr_equal_host(a, b);
 }
 
+static bool is_zero(const unsigned char *octets, size_t n)
+{
+    static const unsigned char zeros[WSN_ADDR_IPV6_BYTES];
+
+    return memcmp(octets, zeros, n) == 0;
+}
+
 bool wsn_addr_is_any(const struct wsn_addr *addr)
 {
-    struct wsn_addr plain = unmapped(addr);
-    struct wsn_addr any = wsn_addr_any(plain.family, 0);
+    const unsigned char *host = addr->host;
 
-    if (plain.family != WSN_FAMILY_IPV4 && plain.family != WSN_FAMILY_IPV6)
-        return false;
-    return memcmp(plain.host, any.host, sizeof any.host) == 0;
+    if (wsn_addr_is_mapped(addr))
+        return is_zero(host + sizeof mapped_prefix, WSN_ADDR_IPV4_BYTES);
+    return (addr->family == WSN_FAMILY_IPV4 ||
+            addr->family == WSN_FAMILY_IPV6) &&
+           is_zero(host, sizeof addr->host);
 }
 
-/* FNV-1a, an octet at a time. */
-static uint32_t hash_byte(uint32_t hash, unsigned octet)
-{
-    return (hash ^ (octet & 0xff)) * UINT32_C(16777619);
-}
-
-uint32_t wsn_addr_hash(const struct wsn_addr *addr)
+/* Two words of eight octets each, multiplied by odd numbers without a pattern;
+ * the upper half of a product depends on all of the lower. */
+uint32_t wsn_addr_hash_host(const struct wsn_addr *addr)
 {
     struct wsn_addr plain = unmapped(addr);
-    uint32_t hash = UINT32_C(2166136261);
-    size_t i;
+    uint64_t words[2];
 
-    hash = hash_byte(hash, plain.port);
-    hash = hash_byte(hash, plain.port >> 8);
-    for (i = 0; i < sizeof plain.host; i++)
-        hash = hash_byte(hash, plain.host[i]);
-    return hash;
+    memcpy(words, plain.host, sizeof words);
+    words[0] = (words[0] ^ words[0] >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    words[1] = (words[1] ^ words[0] >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    return (uint32_t)((words[0] ^ words[1]) >> 32);
 }
 
 /* ---- the edge --------------------------------------------------------- */
 
+/* Written in its place, for the reason of wsn_addr_init().  A pointer to a
+ * sockaddr_storage may be cast to "each protocol-specific address structure"
+ * (POSIX, <sys/socket.h>). */
 static socklen_t to_sockaddr_in(const struct wsn_addr *addr,
                                 struct sockaddr_storage *ret_address)
 {
-    struct sockaddr_in in;
+    struct sockaddr_in *in = (struct sockaddr_in *)ret_address;
 
-    memset(&in, 0, sizeof in);
-    in.sin_family = AF_INET;
-    in.sin_port = htons(addr->port);
-    memcpy(&in.sin_addr, addr->host, sizeof in.sin_addr);
-    memcpy(ret_address, &in, sizeof in);
-    return (socklen_t)sizeof in;
+    memset(in, 0, sizeof *in);
+    in->sin_family = AF_INET;
+    in->sin_port = htons(addr->port);
+    memcpy(&in->sin_addr, addr->host, sizeof in->sin_addr);
+    return (socklen_t)sizeof *in;
 }
 
 static socklen_t to_sockaddr_in6(const struct wsn_addr *addr,
                                  struct sockaddr_storage *ret_address)
 {
-    struct sockaddr_in6 in6;
+    struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)ret_address;
 
-    memset(&in6, 0, sizeof in6);
-    in6.sin6_family = AF_INET6;
-    in6.sin6_port = htons(addr->port);
-    in6.sin6_scope_id = addr->scope_id;
-    memcpy(&in6.sin6_addr, addr->host, sizeof in6.sin6_addr);
-    memcpy(ret_address, &in6, sizeof in6);
-    return (socklen_t)sizeof in6;
+    memset(in6, 0, sizeof *in6);
+    in6->sin6_family = AF_INET6;
+    in6->sin6_port = htons(addr->port);
+    in6->sin6_scope_id = addr->scope_id;
+    memcpy(&in6->sin6_addr, addr->host, sizeof in6->sin6_addr);
+    return (socklen_t)sizeof *in6;
 }
 
 socklen_t wsn_addr_to_sockaddr(const struct wsn_addr *addr,
@@ -163,7 +159,7 @@ static bool from_sockaddr_in(const struct sockaddr_storage *address,
     if (len < sizeof in)
         return false;
     memcpy(&in, address, sizeof in);
-    *ret_addr = wsn_addr_any(WSN_FAMILY_IPV4, ntohs(in.sin_port));
+    wsn_addr_init(WSN_FAMILY_IPV4, ntohs(in.sin_port), ret_addr);
     memcpy(ret_addr->host, &in.sin_addr, sizeof in.sin_addr);
     return true;
 }
@@ -176,7 +172,7 @@ static bool from_sockaddr_in6(const struct sockaddr_storage *address,
     if (len < sizeof in6)
         return false;
     memcpy(&in6, address, sizeof in6);
-    *ret_addr = wsn_addr_any(WSN_FAMILY_IPV6, ntohs(in6.sin6_port));
+    wsn_addr_init(WSN_FAMILY_IPV6, ntohs(in6.sin6_port), ret_addr);
     memcpy(ret_addr->host, &in6.sin6_addr, sizeof in6.sin6_addr);
     wsn_addr_set_scope(ret_addr, in6.sin6_scope_id);
     return true;

@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/err.h"
@@ -44,11 +45,33 @@ struct wsn_addr {
     unsigned char host[16]; /* network byte order; unused bytes are zero */
 };
 
-/* No address at all. [any] */
-struct wsn_addr wsn_addr_none(void);
+/* Makes *ret_addr the wildcard address of family, or no address.  In its place
+ * and here, because several are made for each datagram, and a processor waits
+ * when it is to copy what was written in pieces just before. [any] */
+static inline void wsn_addr_init(enum wsn_family family, uint16_t port,
+                                 struct wsn_addr *ret_addr)
+{
+    /* Padding too, so that a copy in a packet holds no stale stack bytes. */
+    memset(ret_addr, 0, sizeof *ret_addr);
+    ret_addr->family = family;
+    ret_addr->port = port;
+}
 
 /* The wildcard address of family. [any] */
-struct wsn_addr wsn_addr_any(enum wsn_family family, uint16_t port);
+static inline struct wsn_addr wsn_addr_any(enum wsn_family family,
+                                           uint16_t port)
+{
+    struct wsn_addr addr;
+
+    wsn_addr_init(family, port, &addr);
+    return addr;
+}
+
+/* No address at all. [any] */
+static inline struct wsn_addr wsn_addr_none(void)
+{
+    return wsn_addr_any(WSN_FAMILY_NONE, 0);
+}
 
 /*
  * Reads one of the literal forms, and nothing else: no name, no port, no
@@ -73,8 +96,8 @@ bool wsn_addr_equal_host(const struct wsn_addr *a, const struct wsn_addr *b);
 /* Whether addr is 0.0.0.0, :: or ::ffff:0.0.0.0. [any] */
 bool wsn_addr_is_any(const struct wsn_addr *addr);
 
-/* Addresses that are equal (port included) have equal hashes. [any] */
-uint32_t wsn_addr_hash(const struct wsn_addr *addr);
+/* Addresses with the same host have equal hashes, whatever their ports. [any] */
+uint32_t wsn_addr_hash_host(const struct wsn_addr *addr);
 
 /* Whether addr is an IPv4 address in IPv6 clothes, ::ffff:a.b.c.d. [any] */
 bool wsn_addr_is_mapped(const struct wsn_addr *addr);

@@ -16,7 +16,10 @@ struct wsn_packet *wsn_packet_init(void *room, const struct wsn_addr *peer,
 
     wsn_list_init(&packet->node);
     packet->peer = *peer;
-    packet->local = local != NULL ? *local : wsn_addr_none();
+    if (local != NULL)
+        packet->local = *local;
+    else
+        wsn_addr_init(WSN_FAMILY_NONE, 0, &packet->local);
     packet->len = len;
     if (len != 0)
         memcpy(packet->bytes, bytes, len);

@@ -127,15 +127,15 @@ bool wsn_sockopt_make_private(int fd)
 
 /* ---- control messages ------------------------------------------------- */
 
-static void local_from(struct wsn_control_info *info, enum wsn_family family,
-                       const void *host, size_t host_len)
+static void local_from(enum wsn_family family, const void *host,
+                       size_t host_len, struct wsn_addr *ret_local)
 {
-    info->local = wsn_addr_any(family, 0);
-    memcpy(info->local.host, host, host_len);
+    wsn_addr_init(family, 0, ret_local);
+    memcpy(ret_local->host, host, host_len);
 }
 
 /* The data behind cmsg is not aligned for its type: copy it out. */
-static void read_ipv4(const struct cmsghdr *cmsg, struct wsn_control_info *info)
+static void read_ipv4(const struct cmsghdr *cmsg, struct wsn_addr *local)
 {
 #if defined(IP_PKTINFO)
     struct in_pktinfo in;
@@ -144,19 +144,20 @@ static void read_ipv4(const struct cmsghdr *cmsg, struct wsn_control_info *info)
         return;
     memcpy(&in, CMSG_DATA(cmsg), sizeof in);
     /* Of a broadcast, spec_dst is the address to answer from. */
-    local_from(info, WSN_FAMILY_IPV4, &in.ipi_spec_dst, sizeof in.ipi_spec_dst);
+    local_from(WSN_FAMILY_IPV4, &in.ipi_spec_dst, sizeof in.ipi_spec_dst,
+               local);
 #elif defined(IP_RECVDSTADDR)
     if (cmsg->cmsg_type == IP_RECVDSTADDR &&
         cmsg->cmsg_len >= CMSG_LEN(sizeof(struct in_addr)))
-        local_from(info, WSN_FAMILY_IPV4, CMSG_DATA(cmsg),
-                   sizeof(struct in_addr));
+        local_from(WSN_FAMILY_IPV4, CMSG_DATA(cmsg), sizeof(struct in_addr),
+                   local);
 #else
     (void)cmsg;
-    (void)info;
+    (void)local;
 #endif
 }
 
-static void read_ipv6(const struct cmsghdr *cmsg, struct wsn_control_info *info)
+static void read_ipv6(const struct cmsghdr *cmsg, struct wsn_addr *local)
 {
 #ifdef IPV6_PKTINFO
     struct in6_pktinfo in6;
@@ -168,52 +169,45 @@ static void read_ipv6(const struct cmsghdr *cmsg, struct wsn_control_info *info)
     /* Nobody can answer from a multicast group. */
     if (IN6_IS_ADDR_MULTICAST(&in6.ipi6_addr))
         return;
-    local_from(info, WSN_FAMILY_IPV6, &in6.ipi6_addr, sizeof in6.ipi6_addr);
-    wsn_addr_set_scope(&info->local, (uint32_t)in6.ipi6_ifindex);
+    local_from(WSN_FAMILY_IPV6, &in6.ipi6_addr, sizeof in6.ipi6_addr, local);
+    wsn_addr_set_scope(local, (uint32_t)in6.ipi6_ifindex);
 #else
     (void)cmsg;
-    (void)info;
+    (void)local;
 #endif
 }
 
-static void read_socket_level(const struct cmsghdr *cmsg,
-                              struct wsn_control_info *info)
+static void read_socket_level(const struct cmsghdr *cmsg, uint32_t *drops)
 {
 #ifdef HAVE_SO_RXQ_OVFL
-    if (cmsg->cmsg_type != SO_RXQ_OVFL ||
-        cmsg->cmsg_len < CMSG_LEN(sizeof info->drops))
-        return;
-    memcpy(&info->drops, CMSG_DATA(cmsg), sizeof info->drops);
-    info->has_drops = true;
+    if (cmsg->cmsg_type == SO_RXQ_OVFL &&
+        cmsg->cmsg_len >= CMSG_LEN(sizeof *drops))
+        memcpy(drops, CMSG_DATA(cmsg), sizeof *drops);
 #else
     (void)cmsg;
-    (void)info;
+    (void)drops;
 #endif
 }
 
 /* CMSG_NXTHDR wants a msghdr that is not const, though it only reads. */
-static struct cmsghdr *next_cmsg(const struct msghdr *msg, struct cmsghdr *cmsg)
+static struct cmsghdr *next_cmsg(struct msghdr *msg, struct cmsghdr *cmsg)
 {
-    struct msghdr copy = *msg;
-
-    return cmsg == NULL ? CMSG_FIRSTHDR(&copy) : CMSG_NXTHDR(&copy, cmsg);
+    return cmsg == NULL ? CMSG_FIRSTHDR(msg) : CMSG_NXTHDR(msg, cmsg);
 }
 
-void wsn_sockopt_read(const struct msghdr *msg,
-                      struct wsn_control_info *ret_info)
+void wsn_sockopt_read(struct msghdr *msg, struct wsn_addr *ret_local,
+                      uint32_t *drops)
 {
     struct cmsghdr *cmsg = NULL;
 
-    ret_info->local = wsn_addr_none();
-    ret_info->has_drops = false;
-    ret_info->drops = 0;
+    wsn_addr_init(WSN_FAMILY_NONE, 0, ret_local);
     while ((cmsg = next_cmsg(msg, cmsg)) != NULL) {
         if (cmsg->cmsg_level == IPPROTO_IP)
-            read_ipv4(cmsg, ret_info);
+            read_ipv4(cmsg, ret_local);
         else if (cmsg->cmsg_level == IPPROTO_IPV6)
-            read_ipv6(cmsg, ret_info);
+            read_ipv6(cmsg, ret_local);
         else if (cmsg->cmsg_level == SOL_SOCKET)
-            read_socket_level(cmsg, ret_info);
+            read_socket_level(cmsg, drops);
     }
 }
 

@@ -22,13 +22,6 @@ struct wsn_control {
     _Alignas(struct cmsghdr) unsigned char bytes[WSN_CONTROL_BYTES];
 };
 
-/* What the control messages of one datagram said. */
-struct wsn_control_info {
-    struct wsn_addr local; /* where it was sent to; family may be NONE */
-    bool has_drops;
-    uint32_t drops; /* since the socket was opened, modulo 2^32 */
-};
-
 /* From now on datagrams come with the address they were sent to. [any] */
 void wsn_sockopt_want_local(int fd, enum wsn_family family);
 
@@ -53,9 +46,13 @@ bool wsn_sockopt_takes_ipv4(int fd);
 /* Non-blocking, and closed by exec.  False with errno set. [any] */
 bool wsn_sockopt_make_private(int fd);
 
-/* The control messages of a received msg. [any] */
-void wsn_sockopt_read(const struct msghdr *msg,
-                      struct wsn_control_info *ret_info);
+/*
+ * Reads the control messages of a received msg: where it was sent to, or no
+ * address, and how many were dropped since the socket was opened, modulo
+ * 2^32; *drops stays when they do not say that. [any]
+ */
+void wsn_sockopt_read(struct msghdr *msg, struct wsn_addr *ret_local,
+                      uint32_t *drops);
 
 /*
  * Makes msg leave from the address from, whose family is the socket's;

@@ -374,33 +374,28 @@ static int receive(const struct wsn_udp *udp, struct wsn_udp_batch *batch)
     return receive_one_by_one(udp, batch);
 }
 
-static struct wsn_addr local_of(const struct wsn_udp *udp,
-                                const struct wsn_control_info *info)
+/* Completes what the control messages said of where a datagram was sent to. */
+static void complete_local(const struct wsn_udp *udp, struct wsn_addr *local)
 {
-    struct wsn_addr local = info->local;
-
-    if (local.family == WSN_FAMILY_NONE && !wsn_addr_is_any(&udp->bound))
-        local = udp->bound;
-    wsn_addr_unmap(&local);
-    local.port = udp->bound.port;
-    return local;
+    if (local->family == WSN_FAMILY_NONE && !wsn_addr_is_any(&udp->bound))
+        *local = udp->bound;
+    wsn_addr_unmap(local);
+    local->port = udp->bound.port;
 }
 
-/* Turns the i-th header into a datagram. */
-static void read_header(struct wsn_udp *udp, struct wsn_udp_batch *batch, int i)
+/* Turns the i-th header into a datagram; sets *drops if it tells them. */
+static void read_header(const struct wsn_udp *udp, struct wsn_udp_batch *batch,
+                        int i, uint32_t *drops)
 {
-    const struct msghdr *msg = &batch->headers[i].msg_hdr;
+    struct msghdr *msg = &batch->headers[i].msg_hdr;
     struct wsn_datagram *datagram = &batch->datagrams[i];
-    struct wsn_control_info info;
 
-    wsn_sockopt_read(msg, &info);
-    if (info.has_drops)
-        wsn_udp_note_drops(udp, info.drops);
+    wsn_sockopt_read(msg, &datagram->local, drops);
+    complete_local(udp, &datagram->local);
     datagram->bytes = batch->bytes[i];
     datagram->len = batch->headers[i].msg_len;
     datagram->truncated = (msg->msg_flags & MSG_TRUNC) != 0;
-    datagram->local = local_of(udp, &info);
-    datagram->peer = wsn_addr_none();
+    wsn_addr_init(WSN_FAMILY_NONE, 0, &datagram->peer);
     (void)wsn_addr_from_sockaddr(&batch->slots[i].name, msg->msg_namelen,
                                  &datagram->peer);
     wsn_addr_unmap(&datagram->peer);
@@ -408,13 +403,16 @@ static void read_header(struct wsn_udp *udp, struct wsn_udp_batch *batch, int i)
 
 static int fill_batch(struct wsn_udp *udp, struct wsn_udp_batch *batch, int n)
 {
+    uint32_t drops = atomic_load(&udp->drops_seen);
     int i;
 
     batch->n = n;
     for (i = 0; i < n; i++) {
-        read_header(udp, batch, i);
+        read_header(udp, batch, i, &drops);
         ready_header(batch, i);
     }
+    /* It only grows from one datagram to the next. */
+    wsn_udp_note_drops(udp, drops);
     return n;
 }
 
