@@ -65,6 +65,25 @@ START_TEST(no_community_is_no_context)
 }
 END_TEST
 
+START_TEST(the_longest_community)
+{
+    static smiBYTE bytes[65535];
+    smiOCTETS in = {sizeof bytes, bytes};
+    smiOCTETS out = {42, NULL};
+    HSNMP_CONTEXT context;
+
+    bytes[sizeof bytes - 1] = 'x';
+    context = SnmpStrToContext(session, &in);
+    ck_assert_ptr_nonnull(context);
+    ck_assert_uint_eq(SnmpContextToStr(context, &out), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(out.len, sizeof bytes);
+    ck_assert_uint_eq(out.ptr[out.len - 1], 'x');
+    ck_assert_uint_eq(out.ptr[out.len], 0);
+    ck_assert_uint_eq(SnmpFreeDescriptor(SNMP_SYNTAX_OCTETS, &out),
+                      SNMPAPI_SUCCESS);
+}
+END_TEST
+
 START_TEST(an_unknown_name_is_a_community)
 {
     smiOCTETS out = {0, NULL};
@@ -154,6 +173,7 @@ static void fill(Suite *suite)
 
     tcase_add_loop_test(contexts, what_goes_in_comes_out, 0, N(communities));
     tcase_add_test(contexts, no_community_is_no_context);
+    tcase_add_test(contexts, the_longest_community);
     tcase_add_test(contexts, an_unknown_name_is_a_community);
     tcase_add_test(contexts, no_output_is_noop);
     tcase_add_test(contexts, equal_communities_have_different_handles);

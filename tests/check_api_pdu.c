@@ -311,6 +311,18 @@ START_TEST(a_duplicate_goes_its_own_way)
 }
 END_TEST
 
+START_TEST(a_duplicate_belongs_to_the_session_that_is_named)
+{
+    HSNMP_SESSION other = open_session();
+    HSNMP_PDU pdu = new_pdu(SNMP_PDU_GET, NULL);
+    HSNMP_PDU copy = SnmpDuplicatePdu(other, pdu);
+
+    ck_assert_uint_eq(SnmpClose(other), SNMPAPI_SUCCESS);
+    ASSERT_FAILS(SnmpFreePdu(copy), SNMPAPI_PDU_INVALID);
+    ck_assert_uint_eq(SnmpFreePdu(pdu), SNMPAPI_SUCCESS);
+}
+END_TEST
+
 /* ---- reading ------------------------------------------------------------ */
 
 START_TEST(any_subset_of_the_fields_may_be_read)
@@ -461,6 +473,7 @@ static void fill(Suite *suite)
     tcase_add_test(changing, lists_are_put_in_and_taken_away);
     tcase_add_test(changing, a_failed_change_changes_nothing);
     tcase_add_test(changing, a_duplicate_goes_its_own_way);
+    tcase_add_test(changing, a_duplicate_belongs_to_the_session_that_is_named);
     tcase_add_test(changing, any_subset_of_the_fields_may_be_read);
     tcase_add_loop_test(handles, bad_handles_are_refused, 0, BAD_HANDLES);
     tcase_add_loop_test(handles, bad_lists_are_refused, 0, BAD_HANDLES);

@@ -2,6 +2,8 @@
  * check_api_received.c - a PDU that was received, and the lists made of it:
  * each lives as long as its handle, whatever becomes of the others.
  */
+#include <string.h>
+
 #include "support/api.h"
 #include "support/bytes.h"
 
@@ -102,6 +104,20 @@ START_TEST(a_received_pdu_takes_another_list)
 }
 END_TEST
 
+/* Programs print the member that they expect, whatever the syntax. */
+START_TEST(a_value_without_contents_is_zero)
+{
+    static const smiVALUE nothing;
+    HSNMP_VBL vbl = list_in(receive());
+    smiVALUE value;
+
+    memset(&value, 0xff, sizeof value);
+    ck_assert_uint_eq(SnmpGetVb(vbl, 1, NULL, &value), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(value.syntax, SNMP_SYNTAX_NULL);
+    ck_assert_mem_eq(&value.value, &nothing.value, sizeof value.value);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *received = started_case(suite, "received");
@@ -109,6 +125,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(received, a_pdu_and_its_lists_are_freed_in_any_order, 0,
                         N(orders));
     tcase_add_test(received, a_received_pdu_takes_another_list);
+    tcase_add_test(received, a_value_without_contents_is_zero);
 }
 
 SUITE_MAIN("api/received", fill)

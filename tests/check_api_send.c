@@ -258,10 +258,15 @@ START_TEST(a_pdu_without_list_goes_out_with_an_empty_one)
 }
 END_TEST
 
+/* The octets of the message around those of the value. */
+#define AROUND 50
+
 static const struct {
     smiUINT32 len;
     SNMPAPI_STATUS code;
 } sizes[] = {{65000, SNMPAPI_SUCCESS},
+             {65507 - AROUND, SNMPAPI_SUCCESS},
+             {65508 - AROUND, SNMPAPI_TL_PDU_TOO_BIG},
              {65507, SNMPAPI_TL_PDU_TOO_BIG},
              {65508, SNMPAPI_TL_PDU_TOO_BIG},
              {200000, SNMPAPI_TL_PDU_TOO_BIG}};
@@ -274,7 +279,7 @@ START_TEST(a_message_must_fit_into_a_datagram)
 
     value.value.string.len = sizes[_i].len;
     value.value.string.ptr = octets;
-    pdu = new_pdu(SNMP_PDU_SET, vbl_with(&value));
+    pdu = SnmpCreatePdu(session, SNMP_PDU_SET, 1, 0, 0, vbl_with(&value));
     expect_code(agent, pdu, sizes[_i].code);
     if (sizes[_i].code != SNMPAPI_SUCCESS)
         expect_nothing_was_sent();

@@ -271,6 +271,18 @@ START_TEST(a_duplicate_goes_its_own_way)
 }
 END_TEST
 
+START_TEST(a_duplicate_belongs_to_the_session_that_is_named)
+{
+    HSNMP_SESSION other = open_session();
+    HSNMP_VBL vbl = new_list();
+    HSNMP_VBL copy = SnmpDuplicateVbl(other, vbl);
+
+    ck_assert_uint_eq(SnmpClose(other), SNMPAPI_SUCCESS);
+    ASSERT_FAILS(SnmpFreeVbl(copy), SNMPAPI_VBL_INVALID);
+    ck_assert_uint_eq(SnmpFreeVbl(vbl), SNMPAPI_SUCCESS);
+}
+END_TEST
+
 START_TEST(an_empty_list_is_duplicated)
 {
     HSNMP_VBL vbl = SnmpCreateVbl(session, NULL, NULL);
@@ -386,6 +398,7 @@ static void fill(Suite *suite)
     tcase_add_test(changing, the_empty_list_has_no_binding_to_replace);
     tcase_add_test(changing, deletion_moves_the_rest_down);
     tcase_add_test(changing, a_duplicate_goes_its_own_way);
+    tcase_add_test(changing, a_duplicate_belongs_to_the_session_that_is_named);
     tcase_add_test(changing, an_empty_list_is_duplicated);
     tcase_add_loop_test(handles, bad_handles_are_refused, 0, BAD_HANDLES);
     tcase_add_loop_test(handles, bad_sessions_are_refused_first, 0,
