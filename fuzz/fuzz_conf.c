@@ -67,7 +67,29 @@ static void load(void)
     (void)close(saved);
 }
 
-/* Every line is of the one kind there is. */
+/* Nothing of the file is in it. */
+static bool is_complaint(const char *text)
+{
+    static const char *const complaints[] = {
+        "no such section",
+        "no such key in this section",
+        "no name, or too long a one, in the section's header",
+        "not a value of this key",
+        "not 'key = value'",
+        "too long",
+        "not '[section]', or too long a one"};
+    char whole[128];
+
+    for (size_t i = 0; i < sizeof complaints / sizeof complaints[0]; i++) {
+        (void)snprintf(whole, sizeof whole, ": %s, line ignored",
+                       complaints[i]);
+        if (strcmp(text, whole) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Every line is of a kind there is. */
 static void check_log(void)
 {
     static char text[1 << 16];
@@ -84,7 +106,7 @@ static void check_log(void)
         FUZZ_CHECK(strncmp(line, begin, strlen(begin)) == 0);
         at += strspn(at, "0123456789");
         *end = '\0';
-        FUZZ_CHECK(strcmp(at, ": not understood, line ignored") == 0);
+        FUZZ_CHECK(is_complaint(at));
     }
 }
 

@@ -5,7 +5,8 @@
  * counts the lines (the handler is not told the number), lets lines be
  * indented (libinih would join them), and refuses over-long ones (libinih
  * would cut them in two).  Nothing of a line is ever printed: it may hold a
- * community, or be of a file that is no configuration at all.
+ * community, or be of a file that is no configuration at all.  What is wrong
+ * with it is said in constant texts.
  */
 #include "core/conf.h"
 
@@ -13,14 +14,13 @@
 #include <ini.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "codec/pdu.h"
+#include "core/conf_key.h"
 #include "core/db.h"
-#include "winsnmp_types.h"
 
 #ifndef SYSCONFDIR
 #define SYSCONFDIR "/etc"
@@ -32,111 +32,8 @@
 
 /* ---- values ------------------------------------------------------------- */
 
-struct word {
-    const char *text;
-    uint32_t value;
-};
-
-static const struct word translate_modes[] = {
-    {"translated", SNMPAPI_TRANSLATED},
-    {"v1", SNMPAPI_UNTRANSLATED_V1},
-    {"v2c", SNMPAPI_UNTRANSLATED_V2},
-    {NULL, 0}};
-
-static const struct word switches[] = {
-    {"on", 1},  {"off", 0},  {"yes", 1}, {"no", 0}, {"true", 1}, {"false", 0},
-    {"1", 1},   {"0", 0},    {NULL, 0}};
-
-static const struct word trap_profiles[] = {
-    {"1908", 0}, {"3584", 1}, {NULL, 0}};
-
-static const struct word callback_results[] = {
-    {"close", 0}, {"ignore", 1}, {NULL, 0}};
-
-static const struct word versions[] = {
+static const struct wsn_word versions[] = {
     {"1", WSN_V1}, {"2c", WSN_V2C}, {NULL, 0}};
-
-static const struct word log_levels[] = {
-    {"none", WSN_LOG_NONE},       {"error", WSN_LOG_ERROR},
-    {"warning", WSN_LOG_WARNING}, {"info", WSN_LOG_INFO},
-    {"debug", WSN_LOG_DEBUG},     {"packets", WSN_LOG_PACKETS},
-    {NULL, 0}};
-
-static const struct word log_places[] = {
-    {"stderr", WSN_LOG_TO_STDERR}, {"syslog", WSN_LOG_TO_SYSLOG}, {NULL, 0}};
-
-/* A key of [library]: one of words, or a number from min to max. */
-struct key {
-    const char *name;
-    enum wsn_db_setting setting;
-    const struct word *words;
-    uint32_t min;
-    uint32_t max;
-    void (*apply)(uint32_t value); /* where WSN_DB_SETTINGS: not one of them */
-};
-
-static void set_log_level(uint32_t level)
-{
-    wsn_log_set_level((enum wsn_log_level)level);
-}
-
-static void set_log_place(uint32_t place)
-{
-    wsn_log_set_place((enum wsn_log_place)place);
-}
-
-static const struct key library_keys[] = {
-    {"translate_mode", WSN_DB_TRANSLATE_MODE, translate_modes, 0, 0, NULL},
-    {"retransmit", WSN_DB_RETRANSMIT_MODE, switches, 0, 0, NULL},
-    {"timeout", WSN_DB_TIMEOUT_CS, NULL, 1, UINT32_MAX, NULL},
-    {"retries", WSN_DB_RETRIES, NULL, 0, UINT32_MAX, NULL},
-    {"trap_port", WSN_DB_TRAP_PORT, NULL, 0, PORT_MAX, NULL},
-    {"trap_queue_max", WSN_DB_TRAP_QUEUE_MAX, NULL, 1, UINT32_MAX, NULL},
-    {"relaxed_source", WSN_DB_RELAXED_SOURCE, switches, 0, 0, NULL},
-    {"trap_profile", WSN_DB_TRAP_PROFILE_3584, trap_profiles, 0, 0, NULL},
-    {"session_without_notification", WSN_DB_SESSION_WITHOUT_NOTIFICATION,
-     switches, 0, 0, NULL},
-    {"callback_result", WSN_DB_CALLBACK_RESULT_IGNORE, callback_results, 0, 0,
-     NULL},
-    {"strict_context", WSN_DB_STRICT_CONTEXT, switches, 0, 0, NULL},
-    {"dns", WSN_DB_DNS, switches, 0, 0, NULL},
-    {"log", WSN_DB_SETTINGS, log_levels, 0, 0, set_log_level},
-    {"log_to", WSN_DB_SETTINGS, log_places, 0, 0, set_log_place},
-    {"log_secrets", WSN_DB_LOG_SECRETS, switches, 0, 0, NULL}};
-
-#define LIBRARY_KEYS (sizeof library_keys / sizeof library_keys[0])
-
-static bool read_word(const struct word *words, const char *text,
-                      uint32_t *ret_value)
-{
-    for (; words->text != NULL; words++) {
-        if (strcmp(words->text, text) == 0) {
-            *ret_value = words->value;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool read_number(const char *text, uint32_t min, uint32_t max,
-                        uint32_t *ret_value)
-{
-    uint64_t number = 0;
-
-    if (*text == '\0')
-        return false;
-    for (; *text != '\0'; text++) {
-        if (!isdigit((unsigned char)*text))
-            return false;
-        number = number * 10 + (uint64_t)(*text - '0');
-        if (number > max)
-            return false;
-    }
-    if (number < min)
-        return false;
-    *ret_value = (uint32_t)number;
-    return true;
-}
 
 /* Copies a text that is not empty and fits. */
 static bool read_text(const char *from, char *text, size_t size)
@@ -149,76 +46,66 @@ static bool read_text(const char *from, char *text, size_t size)
     return true;
 }
 
-/* ---- sections: each returns false for what it does not understand ------- */
+/* ---- sections: each returns what is wrong, or NULL ---------------------- */
 
-static bool set_library_key(const struct key *key, const char *text)
-{
-    uint32_t value = 0;
+#define NO_SECTION "no such section"
+#define BAD_NAME "no name, or too long a one, in the section's header"
+#define NO_MEMORY "not enough memory"
 
-    if (key->words != NULL ? !read_word(key->words, text, &value)
-                           : !read_number(text, key->min, key->max, &value))
-        return false;
-    if (key->apply != NULL)
-        key->apply(value);
-    else
-        wsn_db_set(key->setting, value);
-    return true;
-}
-
-static bool set_library(const char *name, const char *text)
-{
-    for (size_t i = 0; i < LIBRARY_KEYS; i++) {
-        if (strcmp(library_keys[i].name, name) == 0)
-            return set_library_key(&library_keys[i], text);
-    }
-    return false;
-}
-
-static bool set_entity_key(struct wsn_db_entity *entity, const char *name,
-                           const char *text)
+static const char *set_entity_key(struct wsn_db_entity *entity,
+                                  const char *name, const char *text)
 {
     uint32_t number = 0;
+    bool is_good;
 
-    if (strcmp(name, "address") == 0)
-        return read_text(text, entity->address, sizeof entity->address);
-    if (strcmp(name, "port") == 0 && read_number(text, 1, PORT_MAX, &number)) {
+    if (strcmp(name, "address") == 0) {
+        is_good = read_text(text, entity->address, sizeof entity->address);
+    } else if (strcmp(name, "port") == 0) {
+        is_good = wsn_number_read(text, 1, PORT_MAX, &number);
         entity->port = (uint16_t)number;
-        return true;
-    }
-    if (strcmp(name, "version") == 0 && read_word(versions, text, &number)) {
+    } else if (strcmp(name, "version") == 0) {
+        is_good = wsn_word_read(versions, text, &number);
         entity->version = (int)number;
-        return true;
+    } else if (strcmp(name, "timeout") == 0) {
+        is_good = wsn_number_read(text, 0, UINT32_MAX, &entity->timeout_cs);
+        entity->has_timeout = true;
+    } else if (strcmp(name, "retries") == 0) {
+        is_good = wsn_number_read(text, 0, UINT32_MAX, &entity->retries);
+        entity->has_retries = true;
+    } else {
+        return WSN_WRONG_KEY;
     }
-    if (strcmp(name, "timeout") == 0)
-        return entity->has_timeout =
-                   read_number(text, 0, UINT32_MAX, &entity->timeout_cs);
-    if (strcmp(name, "retries") == 0)
-        return entity->has_retries =
-                   read_number(text, 0, UINT32_MAX, &entity->retries);
-    return false;
+    return is_good ? NULL : WSN_WRONG_VALUE;
 }
 
-static bool set_entity(const char *entity_name, const char *name,
-                       const char *text)
+static const char *set_entity(const char *entity_name, const char *name,
+                              const char *text)
 {
     struct wsn_db_entity entity = {.version = WSN_V1};
+    const char *wrong;
 
     /* The keys of a section come one by one. */
     if (!wsn_db_find_entity(entity_name, &entity) &&
         !read_text(entity_name, entity.name, sizeof entity.name))
-        return false;
-    return set_entity_key(&entity, name, text) && wsn_db_put_entity(&entity);
+        return BAD_NAME;
+    wrong = set_entity_key(&entity, name, text);
+    if (wrong != NULL)
+        return wrong;
+    return wsn_db_put_entity(&entity) ? NULL : NO_MEMORY;
 }
 
-static bool set_context(const char *context_name, const char *name,
-                        const char *text)
+static const char *set_context(const char *context_name, const char *name,
+                               const char *text)
 {
     struct wsn_db_context context;
 
-    return strcmp(name, "community") == 0 &&
-           read_text(context_name, context.name, sizeof context.name) &&
-           read_text(text, context.community, sizeof context.community) &&
-           wsn_db_put_context(&context);
+    if (strcmp(name, "community") != 0)
+        return WSN_WRONG_KEY;
+    if (!read_text(context_name, context.name, sizeof context.name))
+        return BAD_NAME;
+    if (!read_text(text, context.community, sizeof context.community))
+        return WSN_WRONG_VALUE;
+    return wsn_db_put_context(&context) ? NULL : NO_MEMORY;
 }
 
 /* The rest of section behind a first word and blanks, or NULL. */
@@ -233,18 +120,21 @@ static const char *behind(const char *section, const char *word)
     return section + strspn(section, " \t");
 }
 
-static bool set_value(const char *section, const char *name, const char *text)
+static const char *set_value(const char *section, const char *name,
+                             const char *text)
 {
     const char *entity_name = behind(section, "entity");
     const char *context_name = behind(section, "context");
 
     if (strcmp(section, "library") == 0)
-        return set_library(name, text);
+        return wsn_library_key_set(name, text);
     if (entity_name != NULL)
         return set_entity(entity_name, name, text);
     if (context_name != NULL)
         return set_context(context_name, name, text);
-    return false;
+    return strcmp(section, "entity") == 0 || strcmp(section, "context") == 0
+               ? BAD_NAME
+               : NO_SECTION;
 }
 
 /* ---- the file ----------------------------------------------------------- */
@@ -254,19 +144,21 @@ struct source {
     const char *path;
     unsigned line;
     bool expects_value; /* the handler is to be called for this line */
+    bool is_known;      /* its lines have been complained about before */
 };
 
-static void complain(const struct source *source)
+static void complain(const struct source *source, const char *wrong)
 {
-    wsn_log(WSN_LOG_WARNING, "%s:%u: not understood, line ignored",
-            source->path, source->line);
+    if (!source->is_known)
+        wsn_log(WSN_LOG_WARNING, "%s:%u: %s, line ignored", source->path,
+                source->line, wrong);
 }
 
 /* libinih tells a line that it cannot parse only by not calling. */
 static void check_line_before(struct source *source)
 {
     if (source->expects_value)
-        complain(source);
+        complain(source, "not 'key = value'");
     source->expects_value = false;
 }
 
@@ -310,12 +202,12 @@ static char *read_line(char *line, int size, void *stream)
         return NULL;
     source->line++;
     if (strchr(line, '\n') == NULL && skip_rest_of_line(source->file)) {
-        complain(source);
+        complain(source, "too long");
         line[0] = '\0';
     }
     strip_indent(line);
     if (is_bad_header(line)) {
-        complain(source);
+        complain(source, "not '[section]', or too long a one");
         /* What follows must not count for the section before. */
         memcpy(line, "[?]", sizeof "[?]");
     }
@@ -327,30 +219,39 @@ static int on_value(void *user, const char *section, const char *name,
                     const char *value)
 {
     struct source *source = user;
+    const char *wrong = set_value(section, name, value);
 
     source->expects_value = false;
-    if (!set_value(section, name, value))
-        complain(source);
+    if (wrong != NULL)
+        complain(source, wrong);
     return 1;
+}
+
+/* A program may start up for each request that it makes; it hears of a broken
+ * line once, until the file is another one. */
+static bool was_read_before(FILE *file)
+{
+    static struct stat before;
+    struct stat now;
+    bool is_same;
+
+    if (fstat(fileno(file), &now) != 0)
+        return false;
+    is_same = now.st_dev == before.st_dev && now.st_ino == before.st_ino &&
+              now.st_size == before.st_size && now.st_mtime == before.st_mtime;
+    before = now;
+    return is_same;
 }
 
 static void read_file(FILE *file, const char *path)
 {
-    struct source source = {file, path, 0, false};
+    struct source source = {file, path, 0, false, was_read_before(file)};
 
     if (ini_parse_stream(read_line, &source, on_value, &source) == -2)
         wsn_log(WSN_LOG_ERROR, "%s: not enough memory to read it", path);
 }
 
-/* ---- where it is, and the environment ----------------------------------- */
-
-/* A set-user-id program must not let its caller choose files or settings. */
-static const char *environment(const char *name)
-{
-    if (getuid() != geteuid() || getgid() != getegid())
-        return NULL;
-    return getenv(name);
-}
+/* ---- where it is ----------------------------------------------------- */
 
 static bool try_file(const char *path)
 {
@@ -377,8 +278,8 @@ static bool try_folder(const char *folder, const char *file)
 
 static void load_files(void)
 {
-    const char *chosen = environment("WINSNMP_CONF");
-    const char *folder = environment("XDG_CONFIG_HOME");
+    const char *chosen = wsn_environment("WINSNMP_CONF");
+    const char *folder = wsn_environment("XDG_CONFIG_HOME");
 
     if (chosen != NULL) {
         if (!try_file(chosen))
@@ -388,24 +289,10 @@ static void load_files(void)
     if (folder != NULL && folder[0] != '\0') {
         if (try_folder(folder, "winsnmp.conf"))
             return;
-    } else if (try_folder(environment("HOME"), ".config/winsnmp.conf")) {
+    } else if (try_folder(wsn_environment("HOME"), ".config/winsnmp.conf")) {
         return;
     }
     (void)try_folder(SYSCONFDIR, "winsnmp.conf");
-}
-
-static void load_variable(const struct key *key)
-{
-    char name[64] = "WINSNMP_";
-    size_t len = strlen(name);
-    const char *text;
-
-    for (const char *c = key->name; *c != '\0'; c++)
-        name[len++] = (char)toupper((unsigned char)*c);
-    name[len] = '\0';
-    text = environment(name);
-    if (text != NULL && !set_library_key(key, text))
-        wsn_log(WSN_LOG_WARNING, "%s: not understood, ignored", name);
 }
 
 void wsn_config_load(void)
@@ -413,7 +300,7 @@ void wsn_config_load(void)
     wsn_db_reset();
     wsn_log_set_level(WSN_LOG_WARNING);
     wsn_log_set_place(WSN_LOG_TO_STDERR);
+    wsn_library_keys_obey_environment();
     load_files();
-    for (size_t i = 0; i < LIBRARY_KEYS; i++)
-        load_variable(&library_keys[i]);
+    wsn_library_keys_check_environment();
 }

@@ -221,14 +221,14 @@ static inline void assert_encoded(int version, HSNMP_ENTITY src, HSNMP_PDU pdu,
 static inline void assert_untranslatable(HSNMP_PDU pdu)
 {
     HSNMP_ENTITY dst = entity_of_version(0);
-    HSNMP_CONTEXT context = new_context();
+    HSNMP_CONTEXT community = new_context();
     smiOCTETS message = {0, NULL};
 
     ck_assert_ptr_nonnull(pdu);
-    ASSERT_FAILS_IN(session, SnmpSendMsg(session, NULL, dst, context, pdu),
+    ASSERT_FAILS_IN(session, SnmpSendMsg(session, NULL, dst, community, pdu),
                     SNMPAPI_OPERATION_INVALID);
     ASSERT_FAILS_IN(session,
-                    SnmpEncodeMsg(session, NULL, dst, context, pdu, &message),
+                    SnmpEncodeMsg(session, NULL, dst, community, pdu, &message),
                     SNMPAPI_PDU_INVALID);
 }
 
@@ -236,14 +236,14 @@ static inline void assert_untranslatable(HSNMP_PDU pdu)
 static inline void assert_invalid(int version, HSNMP_PDU pdu)
 {
     HSNMP_ENTITY dst = entity_of_version(version);
-    HSNMP_CONTEXT context = new_context();
+    HSNMP_CONTEXT community = new_context();
     smiOCTETS message = {0, NULL};
 
     ck_assert_ptr_nonnull(pdu);
-    ASSERT_FAILS_IN(session, SnmpSendMsg(session, NULL, dst, context, pdu),
+    ASSERT_FAILS_IN(session, SnmpSendMsg(session, NULL, dst, community, pdu),
                     SNMPAPI_PDU_INVALID);
     ASSERT_FAILS_IN(session,
-                    SnmpEncodeMsg(session, NULL, dst, context, pdu, &message),
+                    SnmpEncodeMsg(session, NULL, dst, community, pdu, &message),
                     SNMPAPI_PDU_INVALID);
 }
 
