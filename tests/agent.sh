@@ -26,7 +26,7 @@ start()
     while [ $port -lt $last ]; do
         rm -f "$work/says"
         mkfifo "$work/says" || return 1
-        timeout -k 1 120 "$examples/agent" --port $port "$@" >"$work/says" \
+        timeout -k 20 600 "$examples/agent" --port $port "$@" >"$work/says" \
             2>"$work/complaint" &
         agent=$!
         started $agent
@@ -425,7 +425,7 @@ says()
 {
     says_code=$1 says_text=$2
     shift 2
-    gives "$says_code" timeout -k 1 20 "$examples/agent" "$@" \
+    gives "$says_code" timeout -k 20 60 "$examples/agent" "$@" \
         >"$work/said" 2>&1
     status=$?
     cat "$work/said"

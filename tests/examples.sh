@@ -75,7 +75,7 @@ listen()
 {
     rm -f "$work/says"
     mkfifo "$work/says" || return 1
-    timeout -k 1 60 "$examples/traplisten" --port 0 "$@" >"$work/says" &
+    timeout -k 20 60 "$examples/traplisten" --port 0 "$@" >"$work/says" &
     listener=$!
     started $listener
     exec 3<"$work/says"

@@ -160,24 +160,6 @@ ended $agent
 
 # ---- traps and informs to snmptrapd ----------------------------------------
 
-echo 'authCommunity log public' >"$work/snmptrapd.conf"
-
-# All that is before an inform has been logged once that is answered.
-inform_answered()
-{
-    snmpinform -v 2c -c public -r 0 -t 0.3 "127.0.0.1:$port" 1 \
-        1.3.6.1.6.3.1.1.5.2 >/dev/null 2>&1
-}
-
-start_trapd()
-{
-    snmptrapd -f -n -On -C -c "$work/snmptrapd.conf" -Lf "$work/traps" \
-        -p "$work/snmptrapd.pid" "udp:127.0.0.1:$port" &
-    trapd=$!
-    started $trapd
-    settled 100 $trapd inform_answered
-}
-
 # logged TEXT... - all of them are in one line of what snmptrapd wrote.
 logged()
 {

@@ -164,24 +164,6 @@ ended $agent
 
 # ---- traps -----------------------------------------------------------------
 
-echo 'authCommunity log public' >"$work/snmptrapd.conf"
-
-# All that came before an inform is logged when the inform is answered.
-inform_answered()
-{
-    snmpinform -v 2c -c public -r 0 -t 0.3 "127.0.0.1:$port" 1 \
-        1.3.6.1.6.3.1.1.5.2 >/dev/null 2>&1
-}
-
-start_trapd()
-{
-    snmptrapd -f -n -On -C -c "$work/snmptrapd.conf" -Lf "$work/traps" \
-        -p "$work/snmptrapd.pid" "udp:127.0.0.1:$port" &
-    trapd=$!
-    started $trapd
-    settled 100 $trapd inform_answered
-}
-
 trap_arrives()
 {
     timeout 60 "$work/trap_sender" 127.0.0.1 $port public \
@@ -205,7 +187,7 @@ start_service()
     printf '[library]\ntrap_port = %s\n' "$port" >"$WINSNMP_CONF"
     rm -f "$work/says"
     mkfifo "$work/says" || return 1
-    timeout -k 1 60 "$work/trap_service" $service_arguments >"$work/says" &
+    timeout -k 20 60 "$work/trap_service" $service_arguments >"$work/says" &
     service=$!
     started $service
     exec 3<"$work/says"

@@ -32,7 +32,7 @@ listen()
 {
     rm -f "$work/says"
     mkfifo "$work/says" || return 1
-    timeout -k 1 60 "$program" --port 0 "$@" >"$work/raw" 2>"$work/says" &
+    timeout -k 20 60 "$program" --port 0 "$@" >"$work/raw" 2>"$work/says" &
     listener=$!
     started $listener
     exec 3<"$work/says"
@@ -187,10 +187,17 @@ port_is_taken()
 }
 check 'it says that a port is taken' port_is_taken
 
-# The process itself: the listener may be a shell that runs it.
+# is_of LISTENER PROCESS - the program itself: the listener is what runs it.
+is_of()
+{
+    awk -v listener="$1" '
+        /^(Pid|PPid):/ && $2 == listener { found = 1 } END { exit !found }' \
+        "$2/status" && grep -q winsnmp-trapd "$2/comm"
+}
+
 drops_rights()
 {
-    timeout -k 1 60 "$program" --port 0 --user nobody --count 1 >"$work/raw" \
+    timeout -k 20 60 "$program" --port 0 --user nobody --count 1 >"$work/raw" \
         2>"$work/complaint" &
     listener=$!
     started $listener
@@ -201,8 +208,7 @@ drops_rights()
     inode=$(printf ':%04X' "$port")
     owner=$(grep -h "$inode " /proc/net/udp /proc/net/udp6 | head -n 1)
     for process in /proc/[0-9]*; do
-        grep -q winsnmp-trapd "$process/comm" 2>/dev/null &&
-            grep -aqz -- "nobody" "$process/cmdline" 2>/dev/null &&
+        is_of $listener "$process" 2>/dev/null &&
             awk '/^(Uid|Gid):/ { for (i = 2; i <= 5; i++) print $i }' \
                 "$process/status"
     done | sort -u >"$work/ids"

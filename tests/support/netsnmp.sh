@@ -56,11 +56,18 @@ trap end EXIT
 
 # ---- an agent --------------------------------------------------------------
 
+# has_port PID FILE - a daemon of Net-SNMP writes its id into the file when it
+# has its port; until then somebody else may answer there.
+has_port()
+{
+    [ "$(cat "$2" 2>/dev/null)" = "$1" ]
+}
+
 # The agent answers; the time-out paces the question.
 agent_answers()
 {
     snmpget -v 2c -c public -r 0 -t 0.3 "127.0.0.1:$port" 1.3.6.1.2.1.1.3.0 \
-        >"$work/answer" 2>&1
+        >"$work/answer" 2>&1 && has_port $agent "$work/snmpd.pid"
 }
 
 is_running()
@@ -101,6 +108,27 @@ start_agent()
     agent=$!
     started $agent
     settled 100 $agent agent_answers
+}
+
+# ---- a receiver of traps ---------------------------------------------------
+
+# All that is before an inform has been logged once that is answered.
+inform_answered()
+{
+    snmpinform -v 2c -c public -r 0 -t 0.3 "127.0.0.1:$port" 1 \
+        1.3.6.1.6.3.1.1.5.2 >/dev/null 2>&1 &&
+        has_port $trapd "$work/snmptrapd.pid"
+}
+
+# Starts snmptrapd on $port; what comes is in $work/traps.
+start_trapd()
+{
+    echo 'authCommunity log public' >"$work/snmptrapd.conf"
+    snmptrapd -f -n -On -C -c "$work/snmptrapd.conf" -Lf "$work/traps" \
+        -p "$work/snmptrapd.pid" "udp:127.0.0.1:$port" &
+    trapd=$!
+    started $trapd
+    settled 100 $trapd inform_answered
 }
 
 # ---- judging ---------------------------------------------------------------
