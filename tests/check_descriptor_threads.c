@@ -231,7 +231,7 @@ static int go_on(void)
 {
     unsigned char *block;
 
-    (void)alarm(5);
+    (void)alarm(30);
     wsn_alloc_set_hook(NULL);
     wsn_descriptor_abandon_held();
     if (wsn_descriptor_count() != 0)
