@@ -10,10 +10,12 @@ static const smiINT32 ids[] = {
 
 START_TEST(every_id_comes_back)
 {
-    scene_begin(MODE_OWN_THREAD);
-    send_get(ids[_i]);
-    ck_assert_int_eq(events_wait(&events, 1).lparam, ids[_i]);
-    expect_response(session, ids[_i]);
+    smiINT32 id = ids[_i / N_MODES];
+
+    scene_begin(_i % N_MODES);
+    send_get(id);
+    ck_assert_int_eq(events_wait(&events, 1).lparam, id);
+    expect_response(session, id);
 }
 END_TEST
 
@@ -103,7 +105,7 @@ static void fill(Suite *suite)
 {
     TCase *requests = scene_case(suite, "request ids");
 
-    tcase_add_loop_test(requests, every_id_comes_back, 0, N(ids));
+    tcase_add_loop_test(requests, every_id_comes_back, 0, N_MODES * N(ids));
 #define EACH(tcase, test) tcase_add_loop_test(tcase, test, 0, N_MODES)
     EACH(requests, an_id_of_zero_is_chosen_when_the_pdu_is_made);
     EACH(requests, one_id_may_be_outstanding_many_times);

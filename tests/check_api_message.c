@@ -260,10 +260,11 @@ static bool has_ipv6(void)
 
 START_TEST(a_peer_is_reached_by_each_of_its_names)
 {
+    int place = _i / N_MODES;
     HSNMP_ENTITY other;
 
-    scene_begin_at(MODE_OWN_THREAD, places[_i].address);
-    other = entity_at(places[_i].entity, peer);
+    scene_begin_at(_i % N_MODES, places[place].address);
+    other = entity_at(places[place].entity, peer);
     ck_assert_uint_eq(send_pdu(session, SNMP_PDU_GET, 3, manager, other),
                       SNMPAPI_SUCCESS);
     ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
@@ -462,7 +463,7 @@ static void fill(Suite *suite)
     EACH(outputs, a_shortage_loses_no_message);
     EACH(requests, the_peer_sees_what_is_encoded);
     tcase_add_loop_test(requests, a_peer_is_reached_by_each_of_its_names, 0,
-                        has_ipv6() ? N(places) : N_IPV4_PLACES);
+                        N_MODES * (has_ipv6() ? N(places) : N_IPV4_PLACES));
     EACH(requests, an_inform_is_acknowledged);
     EACH(cancel, what_is_cancelled_is_over);
     EACH(cancel, the_response_to_what_is_cancelled_is_dropped);

@@ -173,11 +173,11 @@ START_TEST(what_expects_no_answer_is_sent_once)
     HSNMP_VBL vbl;
     HSNMP_PDU pdu;
 
-    scene_begin(MODE_OWN_THREAD);
+    scene_begin(_i % N_MODES);
     oid.value.oid = names[1];
     vbl = SnmpCreateVbl(session, &names[0], &ticks);
     ck_assert_uint_eq(SnmpSetVb(vbl, 0, &names[1], &oid), 2);
-    pdu = SnmpCreatePdu(session, once[_i], 8, 0, 0, vbl);
+    pdu = SnmpCreatePdu(session, once[_i / N_MODES], 8, 0, 0, vbl);
     set_policy(agent, 1, 3);
     peer_script(peer, PEER_DROP, 1);
     peer_script(peer, PEER_DELAY, 150);
@@ -260,15 +260,15 @@ static HSNMP_PDU build(int row)
 /* So that the program can send it again as it was. */
 START_TEST(what_was_translated_fails_as_it_was_built)
 {
-    int row = _i / 2;
+    int row = _i / N_MODES / 2;
     HSNMP_ENTITY dst;
     HSNMP_PDU pdu;
     HSNMP_VBL vbl = NULL;
     struct received got;
     smiINT status = 7;
 
-    scene_begin(MODE_OWN_THREAD);
-    dst = entity_of_version(_i % 2);
+    scene_begin(_i % N_MODES);
+    dst = entity_of_version(_i / N_MODES % 2);
     pdu = build(row);
     wsn_udp_set_faults(&nowhere);
     ck_assert_uint_eq(SnmpSendMsg(session, manager, dst, context, pdu),
@@ -442,10 +442,10 @@ static void fill(Suite *suite)
     EACH(schedule, the_policy_is_that_of_the_moment_of_sending);
     EACH(schedule, the_schedule_goes_on_when_the_port_is_closed);
     tcase_add_loop_test(schedule, what_expects_no_answer_is_sent_once, 0,
-                        N(once));
+                        N_MODES * N(once));
     EACH(received, a_time_out_comes_with_the_request_as_it_was_sent);
     tcase_add_loop_test(received, what_was_translated_fails_as_it_was_built, 0,
-                        2 * N(built));
+                        N_MODES * 2 * N(built));
     EACH(received, messages_are_received_before_time_outs);
     EACH(received, time_outs_that_nobody_fetches_are_bounded);
     EACH(received, a_response_after_the_time_out_is_dropped);

@@ -147,17 +147,18 @@ END_TEST
 
 START_TEST(the_same_over_version_1)
 {
+    int row = _i / N_MODES;
     HSNMP_ENTITY old;
 
-    scene_begin(MODE_OWN_THREAD);
+    scene_begin(_i % N_MODES);
     SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V1);
     old = entity_at("127.0.0.1", peer);
     set_policy(old, 3, 100);
-    peer_script(peer, rows[_i].act, rows[_i].arg);
+    peer_script(peer, rows[row].act, rows[row].arg);
     ck_assert_uint_eq(send_pdu(session, SNMP_PDU_GET, ID, manager, old),
                       SNMPAPI_SUCCESS);
     ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
-    ck_assert(stat_reaches(rows[_i].counter, 1));
+    ck_assert(stat_reaches(rows[row].counter, 1));
     expect_response(session, ID);
 }
 END_TEST
@@ -222,8 +223,8 @@ static const enum peer_act sources[] = {PEER_OTHER_PORT, PEER_OTHER_ADDRESS};
 START_TEST(the_source_may_be_left_unchecked)
 {
     setenv("WINSNMP_RELAXED_SOURCE", "on", 1);
-    scene_begin(MODE_OWN_THREAD);
-    peer_script(peer, sources[_i], 0);
+    scene_begin(_i % N_MODES);
+    peer_script(peer, sources[_i / N_MODES], 0);
     send_get(ID);
     ck_assert_uint_eq(events_wait(&events, 1).wparam, 0);
     expect_response(session, ID);
@@ -239,12 +240,13 @@ static void fill(Suite *suite)
     tcase_add_loop_test(tcase, the_strict_column, 0, N_MODES * N(rows));
     tcase_add_loop_test(tcase, a_bad_answer_kills_no_request, 0,
                         N_MODES * N(rows));
-    tcase_add_loop_test(tcase, the_same_over_version_1, 0, N(rows));
+    tcase_add_loop_test(tcase, the_same_over_version_1, 0, N_MODES * N(rows));
     tcase_add_loop_test(tcase, noise_is_counted, 0, N_MODES);
     tcase_add_loop_test(tcase, an_unknown_error_is_delivered_as_it_came, 0,
                         N_MODES);
     tcase_add_loop_test(tcase, a_closed_port_is_a_time_out, 0, N_MODES);
-    tcase_add_loop_test(tcase, the_source_may_be_left_unchecked, 0, N(sources));
+    tcase_add_loop_test(tcase, the_source_may_be_left_unchecked, 0,
+                        N_MODES * N(sources));
 }
 
 SUITE_MAIN("hostile peer", fill)
