@@ -2,6 +2,10 @@
  * check_api_posix.c - the extensions of winsnmp_posix.h that other suites do
  * not use anyway, and the library as a citizen of its process.
  */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
 #include <event2/event.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -37,6 +41,76 @@ START_TEST(older_and_newer_programs_get_what_they_know)
     ck_assert_uint_eq(counters[COUNTERS + 2], UINT64_MAX);
 }
 END_TEST
+
+static UINT trap_port;
+
+static void begin_with_all(int mode)
+{
+    scene_begin(mode);
+    ck_assert_uint_eq(SnmpPosixSetTrapPort(0), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpPosixGetTrapPort(&trap_port), SNMPAPI_SUCCESS);
+}
+
+/* A trap without variables. */
+static void emit_trap(void)
+{
+    static const unsigned char trap[] = {
+        0x30, 24, 2, 1, 1, 4, 6, 'p', 'u', 'b', 'l', 'i',  'c',
+        0xa7, 11, 2, 1, 9, 2, 1, 0,   2,   1,   0,   0x30, 0};
+
+    peer_send(peer, "127.0.0.1", (uint16_t)trap_port, trap, sizeof trap);
+}
+
+static bool only_the_test_has_memory(void *arg, size_t size)
+{
+    (void)size;
+    return pthread_equal(*(pthread_t *)arg, pthread_self());
+}
+
+START_TEST(what_memory_was_short_for_is_counted)
+{
+    pthread_t self = pthread_self();
+    struct wsn_alloc_hook hook = {only_the_test_has_memory, shortage_freed,
+                                  &self};
+
+    begin_with_all(_i);
+    set_policy(agent, 1000000, 0);
+    emit_trap();
+    (void)events_wait(&events, 1);
+    send_get(1);
+    (void)events_wait(&events, 2); /* the loop knows both sockets now */
+    wsn_alloc_set_hook(&hook);
+    emit_trap();
+    ck_assert(stat_reaches(STAT(dropNoMemory), 1));
+    send_get(2);
+    ck_assert(stat_reaches(STAT(dropNoMemory), 2));
+    wsn_alloc_set_hook(NULL);
+    ck_assert_uint_eq(events_count(&events), 2);
+    emit_trap();
+    ck_assert_int_eq(events_wait(&events, 3).lparam, 9);
+}
+END_TEST
+
+#ifdef HAVE_SO_MEMINFO
+/* Nobody reads meanwhile: what does not fit into the socket is lost. */
+START_TEST(what_the_kernel_drops_is_counted)
+{
+    static const unsigned char large[60000];
+    uint64_t n = 0;
+
+    begin_with_all(MODE_HOST);
+    modes_pause();
+    for (; stats_now().dropKernel == 0 && n < 4096; n++)
+        peer_send(peer, "127.0.0.1", (uint16_t)trap_port, large, sizeof large);
+    ck_assert_uint_gt(stats_now().dropKernel, 0);
+    modes_run();
+    ck_assert(stat_reaches(STAT(inPkts), n - stats_now().dropKernel));
+    ck_assert_uint_eq(stats_now().inPkts + stats_now().dropKernel, n);
+}
+END_TEST
+#endif
 
 START_TEST(odd_sizes_are_refused)
 {
@@ -231,6 +305,10 @@ static void fill(Suite *suite)
 
 #define EACH(test) tcase_add_loop_test(tcase, test, 0, N_MODES)
     EACH(older_and_newer_programs_get_what_they_know);
+    EACH(what_memory_was_short_for_is_counted);
+#ifdef HAVE_SO_MEMINFO
+    tcase_add_test(tcase, what_the_kernel_drops_is_counted);
+#endif
     EACH(odd_sizes_are_refused);
     EACH(a_lack_of_descriptors_is_reported_and_passes);
     EACH(signals_disturb_nothing);

@@ -358,8 +358,9 @@ static const struct {
      "00 30 0e 30 0c 06 08 2b 06 01 02 01 01 01 00 05 00",
      STAT(dropWrongPduType)},
     {"30 03 02 01 07", STAT(inBadVersions)},
-    {"30 80", STAT(inAsnParseErrs)},
-    {"", STAT(inAsnParseErrs)},
+    {"30 80", STAT(dropMalformed)},
+    {"", STAT(dropMalformed)},
+    {"30 03 02 01", STAT(inAsnParseErrs)},
     /* generic-trap 7 */
     {"30 30 02 01 00 04 06 70 75 62 6c 69 63 a4 23 06 0c 2b 06 01 04 01 82 "
      "37 01 01 03 01 01 40 04 c0 00 02 01 02 01 07 02 01 00 43 05 00 ff ff "
@@ -382,6 +383,7 @@ START_TEST(noise_is_dropped_and_counted)
     emit(V2C_COLD_START);
     ck_assert_int_eq(events_wait(&events, 1).lparam, 99);
     ck_assert_uint_eq(bad_datagrams(), 1);
+    ck_assert(stat_reaches(noise[_i].counter, 1));
     ck_assert_uint_eq(peer_count(peer), 0);
 }
 END_TEST
