@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "support/suite.h"
-#include "winsnmp_types.h"
 
 #define N(table) ((int)(sizeof(table) / sizeof(table)[0]))
 
@@ -413,44 +412,6 @@ START_TEST(foreign_socket_addresses_are_refused)
 }
 END_TEST
 
-/* ---- names ------------------------------------------------------------ */
-
-START_TEST(a_literal_resolves_to_itself)
-{
-    struct wsn_addr expected = address("192.0.2.1", 0);
-    struct wsn_addr addr;
-
-    ck_assert_uint_eq(wsn_addr_resolve("192.0.2.1", &addr), WSN_OK);
-    ck_assert(wsn_addr_equal(&addr, &expected));
-}
-END_TEST
-
-START_TEST(localhost_is_this_host)
-{
-    struct wsn_addr ipv4 = address("127.0.0.1", 0);
-    struct wsn_addr ipv6 = address("::1", 0);
-    struct wsn_addr addr;
-
-    ck_assert_uint_eq(wsn_addr_resolve("localhost", &addr), WSN_OK);
-    ck_assert(wsn_addr_equal(&addr, &ipv4) || wsn_addr_equal(&addr, &ipv6));
-}
-END_TEST
-
-/* None of them reaches a name server. */
-static const char *const nobody[] = {NULL,     "",          "1.2.3",
-                                     "0x7f.1", "010.1.1.1", "2130706433"};
-
-START_TEST(what_is_neither_name_nor_literal_is_unknown)
-{
-    struct wsn_addr addr = address("192.0.2.1", 7);
-    struct wsn_addr before = addr;
-
-    ck_assert_uint_eq(wsn_addr_resolve(nobody[_i], &addr),
-                      SNMPAPI_ENTITY_UNKNOWN);
-    ck_assert_mem_eq(&addr, &before, sizeof addr);
-}
-END_TEST
-
 static void fill_text(Suite *suite)
 {
     TCase *tcase = tcase_create("text");
@@ -491,10 +452,6 @@ static void fill_edge(Suite *suite)
     tcase_add_test(tcase, a_socket_address_is_in_network_order);
     tcase_add_test(tcase, sockets_do_not_carry_ipx);
     tcase_add_test(tcase, foreign_socket_addresses_are_refused);
-    tcase_add_test(tcase, a_literal_resolves_to_itself);
-    tcase_add_test(tcase, localhost_is_this_host);
-    tcase_add_loop_test(tcase, what_is_neither_name_nor_literal_is_unknown, 0,
-                        N(nobody));
     suite_add_tcase(suite, tcase);
 }
 
