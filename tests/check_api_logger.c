@@ -2,8 +2,10 @@
  * check_api_logger.c - SnmpPosixSetLogger, datagrams in the log, and that no
  * community ever gets there.
  */
+#include <errno.h>
 #include <stdio.h>
 
+#include "net/udp.h"
 #include "support/scene.h"
 
 #define SECRET "hidden-Word"
@@ -155,6 +157,48 @@ START_TEST(no_level_shows_a_community)
 }
 END_TEST
 
+/* Where each goes when no port was chosen, and when one was. */
+static const struct {
+    smiINT type;
+    UINT chosen;
+    UINT port;
+} ports[] = {{SNMP_PDU_GET, 0, 161},      {SNMP_PDU_GETNEXT, 0, 161},
+             {SNMP_PDU_GETBULK, 0, 161},  {SNMP_PDU_SET, 0, 161},
+             {SNMP_PDU_RESPONSE, 0, 161}, {SNMP_PDU_TRAP, 0, 162},
+             {SNMP_PDU_INFORM, 0, 162},   {SNMP_PDU_TRAP, 161, 161},
+             {SNMP_PDU_INFORM, 161, 161}, {SNMP_PDU_GET, 162, 162}};
+
+static int refuse(void *arg, enum wsn_udp_call call)
+{
+    (void)arg;
+    return call == WSN_UDP_CALL_SENDMSG ? EPERM : 0;
+}
+
+/* Nothing leaves: somebody may be at these ports. */
+START_TEST(each_kind_has_its_port)
+{
+    static const struct wsn_udp_faults faults = {refuse, NULL};
+    HSNMP_ENTITY dst;
+    HSNMP_VBL vbl;
+    char to[64];
+
+    begin_secretly(MODE_OWN_THREAD, "packets", "no");
+    dst = new_entity("127.0.0.1");
+    if (ports[_i].chosen != 0)
+        ck_assert_uint_eq(SnmpSetPort(dst, ports[_i].chosen), SNMPAPI_SUCCESS);
+    vbl = new_vbl();
+    ck_assert_uint_eq(SnmpSetVb(vbl, 0, &sysdescr, NULL), 2);
+    wsn_udp_set_faults(&faults);
+    ASSERT_FAILS(SnmpSendMsg(session, NULL, dst, context,
+                             new_pdu(ports[_i].type, vbl)),
+                 SNMPAPI_TL_OTHER);
+    wsn_udp_set_faults(NULL);
+    close_book();
+    snprintf(to, sizeof to, "to 127.0.0.1 port %u, ", ports[_i].port);
+    assert_has(to);
+}
+END_TEST
+
 START_TEST(datagrams_are_shown_on_request)
 {
     char to[64];
@@ -302,6 +346,7 @@ static void fill(Suite *suite)
 #define EACH(test) tcase_add_loop_test(tcase, test, 0, N_MODES)
     EACH(datagrams_are_shown_on_request);
     tcase_add_loop_test(tcase, each_type_has_its_name, 0, N(types));
+    tcase_add_loop_test(tcase, each_kind_has_its_port, 0, N(ports));
     tcase_add_test(tcase, a_trap_of_version_1_has_its_name);
     EACH(repetitions_are_shown);
     EACH(secrets_need_a_switch_of_their_own);

@@ -103,6 +103,20 @@ START_TEST(what_is_asked_is_looked_at_before_what_is_done)
 }
 END_TEST
 
+START_TEST(outputs_of_a_message_are_looked_at_before_its_octets)
+{
+    HSNMP_CONTEXT context = BAD;
+
+    ASSERT_FAILS_IN(session,
+                    SnmpDecodeMsg(session, NULL, NULL, NULL, NULL, NULL),
+                    SNMPAPI_CONTEXT_INVALID);
+    ASSERT_FAILS_IN(session,
+                    SnmpDecodeMsg(session, NULL, NULL, &context, NULL, NULL),
+                    SNMPAPI_PDU_INVALID);
+    ck_assert_ptr_eq(context, BAD);
+}
+END_TEST
+
 /* What the PDU says, before the way that it would go. */
 START_TEST(a_pdu_is_looked_at_before_its_way)
 {
@@ -130,6 +144,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(order, a_registration_is_looked_at_from_left_to_right,
                         0, N(registration_codes));
     tcase_add_test(order, what_is_asked_is_looked_at_before_what_is_done);
+    tcase_add_test(order, outputs_of_a_message_are_looked_at_before_its_octets);
     tcase_add_test(order, a_pdu_is_looked_at_before_its_way);
 }
 

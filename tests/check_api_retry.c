@@ -220,6 +220,36 @@ START_TEST(a_time_out_comes_with_the_request_as_it_was_sent)
 }
 END_TEST
 
+/* To version 1 it went out as a GETNEXT. */
+START_TEST(a_getbulk_for_version_1_comes_back_as_one)
+{
+    smiINT non_repeaters = 0;
+    smiINT repetitions = 0;
+    HSNMP_ENTITY dst;
+    struct received got;
+
+    scene_begin(_i);
+    SnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V1);
+    dst = entity_at("127.0.0.1", peer);
+    set_policy(dst, 1, 0);
+    peer_script(peer, PEER_DROP, 1);
+    ck_assert_uint_eq(
+        SnmpSendMsg(session, manager, dst, context,
+                    SnmpCreatePdu(session, SNMP_PDU_GETBULK, 8, 3, 4,
+                                  new_vbl())),
+        SNMPAPI_SUCCESS);
+    (void)events_wait(&events, 1);
+    got = receive();
+    ck_assert_int_eq(type_of(got.pdu), SNMP_PDU_GETBULK);
+    ck_assert_uint_eq(SnmpGetPduData(got.pdu, NULL, NULL, &non_repeaters,
+                                     &repetitions, NULL),
+                      SNMPAPI_SUCCESS);
+    ck_assert_int_eq(non_repeaters, 3);
+    ck_assert_int_eq(repetitions, 4);
+    received_free(&got);
+}
+END_TEST
+
 static int unreachable(void *arg, enum wsn_udp_call call)
 {
     (void)arg;
@@ -444,6 +474,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(schedule, what_expects_no_answer_is_sent_once, 0,
                         N_MODES * N(once));
     EACH(received, a_time_out_comes_with_the_request_as_it_was_sent);
+    EACH(received, a_getbulk_for_version_1_comes_back_as_one);
     tcase_add_loop_test(received, what_was_translated_fails_as_it_was_built, 0,
                         N_MODES * 2 * N(built));
     EACH(received, messages_are_received_before_time_outs);
