@@ -314,6 +314,23 @@ START_TEST(periods_follow_one_another)
 }
 END_TEST
 
+/* Each ends a little late; the last so late that what follows is late, too. */
+START_TEST(what_is_late_does_not_add_up)
+{
+    struct wsn_request *request = send_to(&one, 1, "127.0.0.1", 10);
+
+    for (uint64_t n = 1; n <= 5; n++) {
+        uint64_t late_ms = n == 5 ? 26 : 5 * n;
+
+        ck_assert_ptr_null(due_at(NOW + 100 * n - 1));
+        ck_assert_ptr_eq(due_at(NOW + 100 * n + late_ms), request);
+        wsn_requests_wait_next(&requests, request, NOW + 100 * n + late_ms);
+    }
+    ck_assert_ptr_null(due_at(NOW + 625));
+    ck_assert_ptr_eq(due_at(NOW + 640), request);
+}
+END_TEST
+
 START_TEST(what_is_removed_is_never_due)
 {
     struct wsn_request *early = send_to(&one, 1, "127.0.0.1", 1);
@@ -397,6 +414,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(tcase, a_period_ends_neither_early_nor_late, 0,
                         N(timeouts_cs));
     tcase_add_test(tcase, periods_follow_one_another);
+    tcase_add_test(tcase, what_is_late_does_not_add_up);
     tcase_add_test(tcase, what_is_removed_is_never_due);
     tcase_add_test(tcase, the_silent_wait_for_ten_minutes);
     tcase_add_test(tcase, all_are_silenced_at_once);

@@ -157,6 +157,17 @@ void wsn_requests_wait_again(struct wsn_requests *requests,
     wsn_wheel_add(&requests->wheel, &request->timer, now_ms + wait_ms);
 }
 
+void wsn_requests_wait_next(struct wsn_requests *requests,
+                            struct wsn_request *request, uint64_t now_ms)
+{
+    uint64_t due_ms = request->timer.deadline_ms;
+    uint64_t wait_ms = (uint64_t)request->timeout_cs * WSN_MS_PER_CS;
+
+    if (now_ms - due_ms <= wait_ms / 4)
+        now_ms = due_ms;
+    wsn_requests_wait_again(requests, request, now_ms);
+}
+
 void wsn_requests_silence(struct wsn_requests *requests,
                           struct wsn_request *request, uint64_t now_ms)
 {

@@ -104,6 +104,14 @@ void wsn_requests_remove(struct wsn_requests *requests,
 void wsn_requests_wait_again(struct wsn_requests *requests,
                              struct wsn_request *request, uint64_t now_ms);
 
+/*
+ * Starts the period behind the one that has ended: transmissions are due at
+ * 0, T, 2T ..., so what each is late does not add up.  One that is later than
+ * a quarter of T has its full period all the same. [lock]
+ */
+void wsn_requests_wait_next(struct wsn_requests *requests,
+                            struct wsn_request *request, uint64_t now_ms);
+
 /* Makes request silent. [lock] */
 void wsn_requests_silence(struct wsn_requests *requests,
                           struct wsn_request *request, uint64_t now_ms);

@@ -88,7 +88,7 @@ static void repeat(struct wsn_engine *engine, struct wsn_request *request,
     wsn_stats_count(WSN_STAT_RETRANSMISSIONS);
     /* No room in the socket is a datagram lost; there may be another try. */
     if (err == WSN_OK || err == WSN_UDP_AGAIN)
-        wsn_requests_wait_again(&engine->requests, request, now_ms);
+        wsn_requests_wait_next(&engine->requests, request, now_ms);
     else
         fail(engine, request, err, outcome);
 }
