@@ -146,8 +146,8 @@ static void route_response(struct arrival *arrival, struct wsn_list *deliveries)
     struct wsn_received *response;
     struct wsn_arrived arrived = {arrival->port, &arrival->datagram->peer,
                                   wsn_db_get(WSN_DB_RELAXED_SOURCE) != 0};
-    enum wsn_match match = wsn_requests_match(
-        &engine->requests, &arrival->head, &arrived, &request);
+    enum wsn_match match = wsn_requests_match(&engine->requests, &arrival->head,
+                                              &arrived, &request);
 
     if (match != WSN_MATCH) {
         wsn_stats_count(stat_of_mismatch(match));

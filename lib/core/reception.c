@@ -152,7 +152,8 @@ static void discard(struct opening *opening)
 }
 
 /* Adds a part: one more reference to handle, or a new object. */
-static inline bool add(struct opening *opening, int part, void **target, void *handle)
+static inline bool add(struct opening *opening, int part, void **target,
+                       void *handle)
 {
     static const unsigned type[PARTS] = {WSN_ENTITY, WSN_ENTITY, WSN_CONTEXT,
                                          WSN_PDU};

@@ -40,8 +40,7 @@ static void fail(struct wsn_engine *engine, struct wsn_request *request,
 }
 
 /* The listening source of the first transmission may be gone by now. */
-static wsn_err transmit(struct wsn_engine *engine,
-                        struct wsn_request *request)
+static wsn_err transmit(struct wsn_engine *engine, struct wsn_request *request)
 {
     struct wsn_port *port;
     wsn_err err = wsn_port_choose(engine, request->item.parties.src,
