@@ -258,6 +258,28 @@ START_TEST(a_pdu_without_list_goes_out_with_an_empty_one)
 }
 END_TEST
 
+/* The mode in which an entity was made is what counts. */
+START_TEST(an_entity_keeps_its_version)
+{
+    static const smiUINT32 modes[] = {SNMPAPI_UNTRANSLATED_V1,
+                                      SNMPAPI_UNTRANSLATED_V2};
+    HSNMP_ENTITY entities[2];
+
+    for (size_t v = 0; v < 2; v++) {
+        SnmpSetTranslateMode(modes[v]);
+        entities[v] = entity_at("127.0.0.1", peer);
+    }
+    for (size_t v = 0; v < 2; v++) {
+        SnmpSetTranslateMode(modes[1 - v]);
+        ck_assert_uint_eq(SEND(manager, entities[v], context, get_pdu),
+                          SNMPAPI_SUCCESS);
+        /* The answer is in the version of the question. */
+        ck_assert_uint_eq(events_wait(&events, v + 1).wparam, 0);
+        ck_assert_uint_eq(peer_record(peer, v)->bytes[4], v);
+    }
+}
+END_TEST
+
 /* The octets of the message around those of the value. */
 #define AROUND 50
 
@@ -395,6 +417,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(content, contents_are_checked_for_version_2, 0,
                         N(contents));
     tcase_add_test(content, a_pdu_without_list_goes_out_with_an_empty_one);
+    tcase_add_test(content, an_entity_keeps_its_version);
     tcase_add_loop_test(content, a_message_must_fit_into_a_datagram, 0,
                         N(sizes));
     tcase_add_loop_test(refusals, a_refusal_is_known_at_once, 0, N(refused));
