@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
+#include "support/free_port.h"
 #include "support/scene.h"
 
 static HSNMP_SESSION asker; /* a manager in the same process */
@@ -56,11 +57,11 @@ static bool has_ipv6(void)
     return has;
 }
 
-/* Sets a port of the system's choice that is free, and listens there. */
+/* Sets a port that is free, and listens there. */
 static void listen_somewhere(HSNMP_ENTITY entity, smiUINT32 all)
 {
     for (int tries = 0; tries < 20; tries++) {
-        (void)close(bind_at("0.0.0.0", 0, &port));
+        port = free_port("0.0.0.0");
         ck_assert_uint_eq(SnmpSetPort(entity, port), SNMPAPI_SUCCESS);
         if (SnmpListenEx(entity, SNMPAPI_ON, all) == SNMPAPI_SUCCESS)
             return;
@@ -384,7 +385,7 @@ START_TEST(a_shortage_opens_no_port)
     SNMPAPI_STATUS status;
 
     begin(_i);
-    (void)close(bind_at("127.0.0.1", 0, &port));
+    port = free_port("127.0.0.1");
     SnmpSetPort(self, port);
     ASSERT_SURVIVES_SHORTAGE(status, SnmpListen(self, SNMPAPI_ON));
     ck_assert_uint_eq(status, SNMPAPI_SUCCESS);

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
+#include "support/free_port.h"
 #include "support/scene.h"
 
 /* SNMPv2c traps whose snmpTrapOID.0 is 1.3.6.1.6.3.1.1.5.N. */
@@ -208,7 +209,7 @@ END_TEST
 
 /* ---- the port ----------------------------------------------------------- */
 
-/* A socket on all addresses, on a port of the system's choice. */
+/* A socket on all addresses. */
 static int bind_any(uint16_t port, uint16_t *ret_port)
 {
     struct sockaddr_in any = {.sin_family = AF_INET, .sin_port = htons(port)};
@@ -227,11 +228,11 @@ static int bind_any(uint16_t port, uint16_t *ret_port)
 
 START_TEST(a_port_that_is_taken_is_in_use)
 {
-    uint16_t port = 0;
+    uint16_t port = free_port("0.0.0.0");
     int fd;
 
     begin(_i);
-    fd = bind_any(0, &port);
+    fd = bind_any(port, &port);
     ck_assert_int_ge(fd, 0);
     ck_assert_uint_eq(SnmpPosixSetTrapPort(port), SNMPAPI_SUCCESS);
     ASSERT_FAILS_IN(session,
@@ -250,6 +251,8 @@ START_TEST(the_port_is_free_after_the_last_registration)
     int fd;
 
     begin(_i);
+    ck_assert_uint_eq(SnmpPosixSetTrapPort(free_port("0.0.0.0")),
+                      SNMPAPI_SUCCESS);
     on(NULL);
     port = port_now();
     ck_assert_uint_ne(port, 0);
