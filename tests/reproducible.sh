@@ -5,8 +5,11 @@
 . "${top_srcdir:-.}/tests/support/tap.sh"
 
 [ -x "$srcdir/configure" ] || skip_all 'there is no configure'
-source=$(cd "$srcdir" && pwd) || exit 1
 make=${MAKE:-make}
+
+# Under a name without a space, which configure refuses.
+ln -s "$(cd "$srcdir" && pwd)" "$work/source" || exit 1
+source=$work/source
 
 # What is linked with libtool knows its place, if it is not yet installed.
 flags="-O1 -g0 -ffile-prefix-map=$source=source"
@@ -26,8 +29,8 @@ check 'another' build elsewhere-with-a-longer-name
 # digests NAME PATTERN - of the files that match.
 digests()
 {
-    (cd "$work/$1" && find . -name "$2" -type f | LC_ALL=C sort |
-        xargs cksum)
+    (cd "$work/$1" && find . -name "$2" -type f -exec cksum {} +) |
+        LC_ALL=C sort
 }
 
 # same PATTERN - at least one file, and the same in both.
