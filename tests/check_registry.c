@@ -135,6 +135,11 @@ static const struct {
     {{NULL, "192.0.2.1", NULL, NULL}, {"192.0.2.2", "c", "1.3"}, false},
     {{NULL, "192.0.2.1", NULL, NULL}, {"2001:db8::1", "c", "1.3"}, false},
     {{NULL, "2001:db8::1", NULL, NULL}, {"2001:db8::1", "c", "1.3"}, true},
+    /* that of a link is meant on every link, unless one is named */
+    {{NULL, "fe80::1", NULL, NULL}, {"fe80::1%7", "c", "1.3"}, true},
+    {{NULL, "fe80::1%7", NULL, NULL}, {"fe80::1%7", "c", "1.3"}, true},
+    {{NULL, "fe80::1%8", NULL, NULL}, {"fe80::1%7", "c", "1.3"}, false},
+    {{NULL, "fe80::2", NULL, NULL}, {"fe80::1%7", "c", "1.3"}, false},
     /* so does the community, octet by octet */
     {{NULL, NULL, "public", NULL}, {"192.0.2.1", "public", "1.3"}, true},
     {{NULL, NULL, "public", NULL}, {"192.0.2.1", "Public", "1.3"}, false},
@@ -240,6 +245,8 @@ static const struct {
     {{NULL, "192.0.2.1", NULL, NULL}, {NULL, NULL, NULL, NULL}, false},
     {{NULL, "192.0.2.1", NULL, NULL}, {NULL, "192.0.2.2", NULL, NULL}, false},
     {{NULL, "192.0.2.1", NULL, NULL}, {NULL, "192.0.2.1", "c", "1"}, true},
+    {{NULL, "fe80::1", NULL, NULL}, {NULL, "fe80::1%7", NULL, NULL}, true},
+    {{NULL, "fe80::1%7", NULL, NULL}, {NULL, "fe80::1", NULL, NULL}, false},
     {{NULL, NULL, "c", NULL}, {NULL, NULL, NULL, NULL}, false},
     {{NULL, NULL, "c", NULL}, {NULL, NULL, "d", NULL}, false},
     {{NULL, NULL, "c", NULL}, {NULL, "192.0.2.1", "c", "1.3"}, true},

@@ -77,11 +77,23 @@ static bool has_prefix(const struct wsn_registration *registration,
 
 /* ---- questions ---------------------------------------------------------- */
 
+/* "fe80::1" without a link is that address on whatever link. */
+static bool is_agent(const struct wsn_entity *agent,
+                     const struct wsn_addr *sender)
+{
+    struct wsn_addr addr = *sender;
+
+    if (agent->addr.scope_id == 0)
+        addr.scope_id = 0;
+    return wsn_addr_equal_host(&agent->addr, &addr);
+}
+
 /* Whether wide lets through everything that narrow would. */
 static bool covers(const struct wsn_registration *wide,
                    const struct wsn_registration *narrow)
 {
-    if (wide->dst != NULL && !same_entity(wide->dst, narrow->dst))
+    if (wide->dst != NULL &&
+        (narrow->dst == NULL || !is_agent(wide->dst, &narrow->dst->addr)))
         return false;
     if (wide->context != NULL && !same_context(wide->context, narrow->context))
         return false;
@@ -129,8 +141,7 @@ wsn_registry_find(const struct wsn_subscriber *subscriber,
 static bool lets_through(const struct wsn_registration *registration,
                          const struct wsn_notification *what)
 {
-    if (registration->dst != NULL &&
-        !wsn_addr_equal_host(&registration->dst->addr, what->sender))
+    if (registration->dst != NULL && !is_agent(registration->dst, what->sender))
         return false;
     if (registration->context != NULL &&
         !same_community(registration->context, what->community,
