@@ -190,7 +190,7 @@ differ()
     report_empty "$work/found" "$1 has what the code has"
 }
 
-sed -n 's/^ *{"\([a-z_]*\)", WSN_DB_.*/\1/p' "$srcdir/lib/core/conf.c" |
+sed -n 's/^ *{"\([a-z_]*\)", WSN_DB_.*/\1/p' "$srcdir/lib/core/conf_key.c" |
     LC_ALL=C sort >"$work/code"
 sed '1,/^\.Ss Section library/d; /^\.Ss Sections/,$d' "$man/winsnmp.conf.5" |
     sed -n 's/^\.It Cm \([a-z_]*\) No =.*/\1/p' | LC_ALL=C sort >"$work/page"
