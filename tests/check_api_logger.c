@@ -101,7 +101,10 @@ static void notify_ourselves(smiINT type, smiINT32 id, UINT port)
     smiUINT32 up_ids[] = {1, 3, 6, 1, 2, 1, 1, 3, 0};
     smiUINT32 trap_ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};
     smiUINT32 cold_ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 5, 1};
+    smiUINT32 community_ids[] = {1, 3, 6, 1, 6, 3, 18, 1, 4, 0};
+    smiBYTE secret[] = SECRET;
     smiOID up = {9, up_ids}, trap = {11, trap_ids};
+    smiOID community = {10, community_ids};
     smiVALUE value = {SNMP_SYNTAX_TIMETICKS, {0}};
     HSNMP_VBL vbl = SnmpCreateVbl(session, &up, &value);
     HSNMP_PDU pdu;
@@ -110,6 +113,10 @@ static void notify_ourselves(smiINT type, smiINT32 id, UINT port)
     value.value.oid.len = 10;
     value.value.oid.ptr = cold_ids;
     ck_assert_uint_ne(SnmpSetVb(vbl, 0, &trap, &value), SNMPAPI_FAILURE);
+    value.syntax = SNMP_SYNTAX_OCTETS;
+    value.value.string.len = sizeof SECRET - 1;
+    value.value.string.ptr = secret;
+    ck_assert_uint_ne(SnmpSetVb(vbl, 0, &community, &value), SNMPAPI_FAILURE);
     ck_assert_uint_eq(SnmpSetPort(self, port), SNMPAPI_SUCCESS);
     pdu = SnmpCreatePdu(session, type, id, 0, 0, vbl);
     ck_assert_uint_eq(SnmpSendMsg(session, NULL, self, context, pdu),

@@ -3,6 +3,7 @@
  */
 #include "codec/coexist.h"
 
+#include "codec/names.h"
 #include "codec/oid.h"
 #include "codec/trap.h"
 #include "codec/value.h"
@@ -179,4 +180,22 @@ bool wsn_coexist_trap_oid(const struct wsn_head *head,
     default:
         return false;
     }
+}
+
+bool wsn_coexist_next_community(struct wsn_ber_reader *list,
+                                struct wsn_ber *ret_value)
+{
+    const struct wsn_name *wanted = &wsn_name_trap_community;
+    smiUINT32 ids[MAXOBJIDSIZE];
+
+    while (!wsn_ber_is_at_end(list)) {
+        struct wsn_varbind_view view = wsn_varbind_next_checked(list);
+        size_t len = wsn_oid_ber_read(view.name.body, view.name.len, ids);
+
+        if (wsn_oid_is_equal(ids, len, wanted->ids, wanted->len)) {
+            *ret_value = view.value;
+            return true;
+        }
+    }
+    return false;
 }

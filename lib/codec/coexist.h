@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "codec/ber.h"
 #include "codec/message.h"
 #include "codec/pdu.h"
 #include "winsnmp_types.h"
@@ -49,5 +50,13 @@ wsn_err wsn_coexist_decode(const struct wsn_head *head, bool rfc3584,
  */
 bool wsn_coexist_trap_oid(const struct wsn_head *head,
                           smiUINT32 ids[MAXOBJIDSIZE], size_t *ret_len);
+
+/*
+ * Steps on in the variables of a scanned message, behind the next value of
+ * snmpTrapCommunity.0, which is a community of somebody; false when there is
+ * none any more. [any]
+ */
+bool wsn_coexist_next_community(struct wsn_ber_reader *list,
+                                struct wsn_ber *ret_value);
 
 #endif

@@ -3,10 +3,10 @@
  */
 #include "core/dump.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/alloc.h"
+#include "codec/coexist.h"
 #include "codec/message.h"
 #include "core/db.h"
 
@@ -34,38 +34,36 @@ static const char *type_name(smiINT type)
     }
 }
 
-/* Which octets nobody shall see, counted from the first of the message. */
-struct mask {
-    size_t from;
-    size_t to;
-};
-
 /* Writes len octets as " 30 29 ..", and a NUL. */
-static void write_hex(const unsigned char *bytes, size_t len, struct mask mask,
-                      char *text)
+static void write_hex(const unsigned char *bytes, size_t len, char *text)
 {
     static const char digits[] = "0123456789abcdef";
 
     for (size_t i = 0; i < len; i++, text += 3) {
-        bool is_secret = i >= mask.from && i < mask.to;
-
         text[0] = ' ';
-        text[1] = is_secret ? '*' : digits[bytes[i] >> 4];
-        text[2] = is_secret ? '*' : digits[bytes[i] & 15];
+        text[1] = digits[bytes[i] >> 4];
+        text[2] = digits[bytes[i] & 15];
     }
     *text = '\0';
 }
 
-static struct mask mask_of(const struct wsn_head *head,
-                           const unsigned char *bytes)
+/* Makes " ** ** .." of octets, from from on, that nobody shall see. */
+static void blot(char *text, size_t from, size_t len)
 {
-    struct mask mask = {0, 0};
+    for (text += 3 * from; len > 0; len--, text += 3)
+        text[1] = text[2] = '*';
+}
 
-    if (!wsn_db_get(WSN_DB_LOG_SECRETS)) {
-        mask.from = (size_t)(head->community - bytes);
-        mask.to = mask.from + head->community_len;
-    }
-    return mask;
+/* The message's community, and those that a proxy has put into a trap. */
+static void blot_communities(const struct wsn_head *head,
+                             const unsigned char *bytes, char *text)
+{
+    struct wsn_ber_reader list = wsn_ber_enter(&head->varbinds);
+    struct wsn_ber value;
+
+    blot(text, (size_t)(head->community - bytes), head->community_len);
+    while (wsn_coexist_next_community(&list, &value))
+        blot(text, (size_t)(value.body - bytes), value.len);
 }
 
 /* What stands before the octets; the length of it. */
@@ -93,7 +91,9 @@ static void dump_message(const struct wsn_head *head, char *text, size_t used,
         "SNMPv%s %s, request id %ld:", head->version == WSN_V1 ? "1" : "2c",
         type_name(head->pdu_type), (long)head->request_id);
     (void)snprintf(line, size, "%s", text);
-    write_hex(bytes, head->message_len, mask_of(head, bytes), line + used);
+    write_hex(bytes, head->message_len, line + used);
+    if (!wsn_db_get(WSN_DB_LOG_SECRETS))
+        blot_communities(head, bytes, line + used);
     wsn_log_line(WSN_LOG_PACKETS, line);
     wsn_free(line);
 }
