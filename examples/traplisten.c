@@ -374,7 +374,9 @@ static void die_register(void)
     else if (error == SNMPAPI_TL_NOT_INITIALIZED && trap_port() < 1024)
         trouble = "needs root: run with sudo, or setcap "
                   "cap_net_bind_service+ep traplisten,\n"
-                  "or choose a port above 1023 with --port";
+                  "or have a service manager open it (LISTEN_FDS),\n"
+                  "or choose a port above 1023, with --port or with trap_port "
+                  "in winsnmp.conf";
     fprintf(stderr, "traplisten: port %u %s\n", trap_port(), trouble);
     exit(1);
 }
