@@ -273,8 +273,8 @@ END_TEST
 
 START_TEST(loops_that_end_themselves_leave_nothing_open)
 {
-    uint64_t until = wsn_clock_ms() + PATIENCE_MS;
     int before = open_descriptors();
+    uint64_t until;
     int i;
 
     for (i = 0; i < 300; i++) {
@@ -285,6 +285,7 @@ START_TEST(loops_that_end_themselves_leave_nothing_open)
         clean_up(&fixture);
     }
     /* Own threads close the last descriptors after their last call. */
+    until = wsn_clock_ms() + PATIENCE_MS;
     while (open_descriptors() != before) {
         ck_assert_uint_lt(wsn_clock_ms(), until);
         sched_yield();
