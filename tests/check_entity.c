@@ -226,6 +226,24 @@ START_TEST(addresses_are_translated_back)
 }
 END_TEST
 
+/* Of several names for one address, the one that it was made by. */
+START_TEST(an_entity_keeps_its_name)
+{
+    static const struct wsn_db_entity laser = {.name = "laser",
+                                               .address = "192.0.2.9"};
+    static const char *const names[] = {"printer", "laser"};
+
+    fill_database();
+    ck_assert(wsn_db_put_entity(&laser));
+    for (int i = 0; i < N(names); i++) {
+        struct wsn_entity *entity = entity_of(names[i]);
+
+        assert_text(entity, names[i]);
+        wsn_entity_free(entity);
+    }
+}
+END_TEST
+
 static const char *const unknown[] = {"Printer", "printer ", "unfinished",
                                       "localhost", ""};
 
@@ -281,6 +299,22 @@ static void assert_octets(const struct wsn_context *context,
     ck_assert_str_eq((char *)octets, wanted);
     ck_assert(wsn_descriptor_free(octets));
 }
+
+START_TEST(a_context_keeps_its_name)
+{
+    static const struct wsn_db_context looker = {"looker", "secret"};
+    static const char *const names[] = {"reader", "looker"};
+
+    fill_database();
+    ck_assert(wsn_db_put_context(&looker));
+    for (int i = 0; i < N(names); i++) {
+        struct wsn_context *context = context_of(names[i]);
+
+        assert_octets(context, names[i]);
+        wsn_context_free(context);
+    }
+}
+END_TEST
 
 START_TEST(names_of_contexts_stand_for_communities)
 {
@@ -365,8 +399,10 @@ static void fill(Suite *suite)
                         N(printer_texts));
     tcase_add_test(names, what_the_database_leaves_out_is_the_default);
     tcase_add_test(names, addresses_are_translated_back);
+    tcase_add_test(names, an_entity_keeps_its_name);
     tcase_add_loop_test(names, unknown_names_are_unknown, 0, N(unknown));
     tcase_add_test(names, a_name_is_cut_like_any_text);
+    tcase_add_test(contexts, a_context_keeps_its_name);
     tcase_add_test(contexts, names_of_contexts_stand_for_communities);
     tcase_add_test(contexts, communities_are_translated_back);
     tcase_add_test(contexts, the_strict_switch_refuses_unknown_contexts);
