@@ -189,6 +189,35 @@ START_TEST(it_answers_from_the_address_asked)
 }
 END_TEST
 
+static const char *const told_at[] = {"127.0.0.1", "127.0.0.2", "127.3.2.1",
+                                      "::1"};
+
+/* The trap port takes all addresses, too. */
+START_TEST(an_inform_is_confirmed_from_the_address_told)
+{
+    const char *address = told_at[_i / N_MODES];
+    bool is_v6 = strchr(address, ':') != NULL;
+    struct wire inform =
+        message(V2C, SNMP_PDU_INFORM, ID, 0, 0, SNMP_SYNTAX_NULL);
+    struct wire expected =
+        message(V2C, SNMP_PDU_RESPONSE, ID, 0, 0, SNMP_SYNTAX_NULL);
+    UINT port;
+    int fd;
+
+    if (is_v6 && !has_ipv6())
+        return;
+    scene_begin(_i % N_MODES);
+    ck_assert_uint_eq(SnmpPosixSetTrapPort(0), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpPosixGetTrapPort(&port), SNMPAPI_SUCCESS);
+    fd = manager_at(is_v6 ? "::1" : "127.0.0.1");
+    send_to(fd, address, port, &inform);
+    expect_answer(fd, address, port, &expected);
+    (void)close(fd);
+}
+END_TEST
+
 /* What an agent says in SNMPv2c, and what a manager of SNMPv1 hears. */
 static const struct {
     smiINT status;
@@ -314,6 +343,7 @@ static void fill(Suite *suite)
     EACH(coming, ids_and_fields_arrive_as_they_are, N(ids));
     EACH(coming, what_is_no_request_is_counted_and_dropped, N(refused));
     EACH(leaving, it_answers_from_the_address_asked, N(addresses));
+    EACH(leaving, an_inform_is_confirmed_from_the_address_told, N(told_at));
     EACH(leaving, answers_are_translated_for_v1_managers, N(answers));
     EACH(leaving, an_answer_after_the_end_leaves_from_elsewhere, 1);
     EACH(leaving, an_answer_comes_where_was_asked, 1);
