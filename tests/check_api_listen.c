@@ -5,6 +5,8 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
+#include "core/engine.h"
+#include "core/session.h"
 #include "support/free_port.h"
 #include "support/scene.h"
 
@@ -365,6 +367,23 @@ START_TEST(what_cannot_listen_is_refused)
 }
 END_TEST
 
+/* Another thread has just begun to close its session: it ends with that. */
+START_TEST(what_is_about_to_end_does_not_listen)
+{
+    struct wsn_session *object;
+
+    begin(MODE_OWN_THREAD);
+    object = wsn_handle_pin(session, WSN_SESSION);
+    ck_assert_ptr_nonnull(object);
+    wsn_lock_take(&object->engine->lock);
+    object->is_closing = true;
+    wsn_lock_give(&object->engine->lock);
+    wsn_handle_unpin(session);
+    ASSERT_FAILS_IN(session, SnmpListen(self, SNMPAPI_ON),
+                    SNMPAPI_ENTITY_INVALID);
+}
+END_TEST
+
 START_TEST(what_listens_keeps_its_port)
 {
     begin(_i);
@@ -420,6 +439,7 @@ static void fill(Suite *suite)
     EACH(only_the_last_reference_ends_it);
     EACH(it_may_listen_again_elsewhere);
     tcase_add_test(tcase, what_cannot_listen_is_refused);
+    tcase_add_test(tcase, what_is_about_to_end_does_not_listen);
     EACH(what_listens_keeps_its_port);
     EACH(a_shortage_opens_no_port);
     suite_add_tcase(suite, tcase);
