@@ -372,11 +372,9 @@ static void die_register(void)
         trouble = "is in use by another program: ss -ulpn shows which;\n"
                   "stop that one or choose another port with --port";
     else if (error == SNMPAPI_TL_NOT_INITIALIZED && trap_port() < 1024)
-        trouble = "needs root: run with sudo, or setcap "
-                  "cap_net_bind_service+ep traplisten,\n"
-                  "or have a service manager open it (LISTEN_FDS),\n"
-                  "or choose a port above 1023, with --port or with trap_port "
-                  "in winsnmp.conf";
+        trouble = "needs root: run with sudo, or setcap cap_net_bind_service+ep"
+                  "\nthe program, or inherit a socket (LISTEN_FDS), or choose"
+                  "\nanother port: --port, or trap_port in winsnmp.conf";
     fprintf(stderr, "traplisten: port %u %s\n", trap_port(), trouble);
     exit(1);
 }
