@@ -272,6 +272,43 @@ START_TEST(there_is_no_port)
 }
 END_TEST
 
+/* Only the thread that arg names gets memory. */
+static bool is_of_thread(void *arg, size_t size)
+{
+    (void)size;
+    return pthread_equal(*(pthread_t *)arg, pthread_self()) != 0;
+}
+
+/* The port it was sent from is closed, and there is no memory for another:
+ * that is a shortage of the transport, for the request is delivered. */
+START_TEST(a_repetition_has_no_memory_for_a_port)
+{
+    pthread_t self = pthread_self();
+    struct wsn_alloc_hook hook = {is_of_thread, shortage_freed, &self};
+    HSNMP_ENTITY own;
+    struct received got;
+
+    scene_begin(MODE_OWN_THREAD);
+    own = new_entity("127.0.0.1");
+    ck_assert_uint_eq(SnmpSetPort(own, free_port("127.0.0.1")),
+                      SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(SnmpListen(own, SNMPAPI_ON), SNMPAPI_SUCCESS);
+    peer_script(peer, PEER_DROP, 1000);
+    set_policy(agent, 10, 1000);
+    ck_assert_uint_eq(send_pdu(session, SNMP_PDU_GET, 1, own, agent),
+                      SNMPAPI_SUCCESS);
+    wsn_alloc_set_hook(&hook);
+    ck_assert_uint_eq(SnmpListen(own, SNMPAPI_OFF), SNMPAPI_SUCCESS);
+    ck_assert_uint_eq(events_wait(&events, 1).wparam,
+                      SNMPAPI_TL_RESOURCE_ERROR);
+    wsn_alloc_set_hook(NULL);
+    got = receive();
+    ck_assert_uint_eq(got.error, SNMPAPI_TL_RESOURCE_ERROR);
+    ck_assert_ptr_eq(got.src, own);
+    received_free(&got);
+}
+END_TEST
+
 /* It is the request that fails, or it is repeated until it works. */
 START_TEST(nothing_can_be_sent)
 {
@@ -443,6 +480,7 @@ static void fill(Suite *suite)
     int n = N_MODES * N(errors);
 
     tcase_add_loop_test(tcase, each_allocation_fails_once, 0, N(scenarios));
+    tcase_add_test(tcase, a_repetition_has_no_memory_for_a_port);
     tcase = starved(suite, "system calls");
     tcase_add_loop_test(tcase, there_is_no_socket, 0, n);
     tcase_add_loop_test(tcase, there_is_no_port, 0, n);

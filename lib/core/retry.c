@@ -39,7 +39,8 @@ static void fail(struct wsn_engine *engine, struct wsn_request *request,
                      request->item.session);
 }
 
-/* The listening source of the first transmission may be gone by now. */
+/* The listening source of the first transmission may be gone by now.  A
+ * failure that is delivered is one of the transport, whatever is short. */
 static wsn_err transmit(struct wsn_engine *engine, struct wsn_request *request)
 {
     struct wsn_port *port;
@@ -47,7 +48,7 @@ static wsn_err transmit(struct wsn_engine *engine, struct wsn_request *request)
                                   request->packet->peer.family, &port);
 
     if (err != WSN_OK)
-        return err;
+        return err == SNMPAPI_ALLOC_ERROR ? SNMPAPI_TL_RESOURCE_ERROR : err;
     request->sent_from = port;
     return wsn_port_transmit(port, request->packet);
 }
