@@ -441,6 +441,35 @@ START_TEST(a_port_that_somebody_has_for_ipv6_is_not_chosen)
 }
 END_TEST
 
+static atomic_uint n_sockets;
+
+static int refuse_the_first_socket(void *arg, enum wsn_udp_call call)
+{
+    (void)arg;
+    return call == WSN_UDP_CALL_SOCKET && atomic_fetch_add(&n_sockets, 1) == 0
+               ? EAFNOSUPPORT
+               : 0;
+}
+
+START_TEST(a_host_of_ipv6_alone_receives)
+{
+    static const struct wsn_udp_faults no_ipv4 = {refuse_the_first_socket,
+                                                  NULL};
+    struct bytes bytes = bytes_from_hex(V2C_COLD_START);
+    struct peer *sender = peer_new("::1");
+
+    begin(_i);
+    atomic_store(&n_sockets, 0);
+    wsn_udp_set_faults(&no_ipv4);
+    wish(session, NULL, NULL, NULL, NULL, SNMPAPI_ON);
+    wsn_udp_set_faults(NULL);
+    peer_send(sender, "::1", (uint16_t)trap_port, bytes.at, bytes.len);
+    (void)events_wait(&events, 1);
+    bytes_free(&bytes);
+    peer_free(sender);
+}
+END_TEST
+
 static void fill(Suite *suite)
 {
     TCase *contents = scene_case(suite, "contents");
@@ -461,6 +490,7 @@ static void fill(Suite *suite)
     tcase_add_loop_test(filters, noise_is_dropped_and_counted, 0, N(noise));
     EACH(filters, a_session_that_does_not_fetch_keeps_a_bounded_number);
     EACH(port, a_port_that_somebody_has_for_ipv6_is_not_chosen);
+    EACH(port, a_host_of_ipv6_alone_receives);
 }
 
 SUITE_MAIN("api/register", fill)

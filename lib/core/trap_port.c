@@ -46,8 +46,8 @@ static wsn_err open_one(struct wsn_engine *engine, int i, uint16_t number)
 }
 
 /*
- * IPv4 decides; a host without IPv6, or with that port taken there, still
- * receives over IPv4.  But where the system chooses, among the ports that are
+ * IPv4 decides, unless this host has IPv6 alone; one without IPv6, or with that
+ * port taken there, still receives over IPv4.  But where the system chooses, among the ports that are
  * free for IPv4, it is asked again if somebody has that one for IPv6.
  */
 static wsn_err open_pair(struct wsn_engine *engine, uint16_t number)
@@ -57,6 +57,8 @@ static wsn_err open_pair(struct wsn_engine *engine, uint16_t number)
 
     for (;;) {
         err = open_one(engine, IPV4, number);
+        if (err == SNMPAPI_TL_NOT_AVAILABLE)
+            return open_one(engine, IPV6, number);
         if (err != WSN_OK)
             return err;
         err = open_one(engine, IPV6, engine->trap[IPV4]->udp.bound.port);
