@@ -47,8 +47,9 @@ static wsn_err open_one(struct wsn_engine *engine, int i, uint16_t number)
 
 /*
  * IPv4 decides, unless this host has IPv6 alone; one without IPv6, or with that
- * port taken there, still receives over IPv4.  But where the system chooses, among the ports that are
- * free for IPv4, it is asked again if somebody has that one for IPv6.
+ * port taken there, still receives over IPv4.  But where the system chooses,
+ * among the ports that are free for IPv4, it is asked again if somebody has
+ * that one for IPv6.
  */
 static wsn_err open_pair(struct wsn_engine *engine, uint16_t number)
 {
