@@ -2,7 +2,7 @@
  * embed_event_base.c - SNMP inside a program that has its own libevent loop.
  *
  *     cc embed_event_base.c -o embed_event_base \
- *         $(pkg-config --cflags --libs winsnmp libevent_core)
+ *         $(pkg-config --cflags --libs winsnmp)
  *     ./embed_event_base 127.0.0.1 161 public 3
  *
  * asks the agent three times how long it has been up and prints

@@ -165,11 +165,13 @@ hears_trap()
     grep -q 'heard after installation' "$work/heard"
 }
 
-example=$srcdir/examples/traplisten.c
-check 'the trap listener builds' built "$work/traplisten" ${CC:-cc} "$example"
+for example in "$srcdir"/examples/*.c; do
+    name=$(basename "$example" .c)
+    check "the example $name builds" built "$work/$name" ${CC:-cc} "$example"
+done
 if command -v snmptrap >/dev/null 2>&1; then
-    check 'it hears a trap by callback' hears_trap
-    check 'it hears a trap by window message' hears_trap --window
+    check 'traplisten hears a trap by callback' hears_trap
+    check 'traplisten hears a trap by window message' hears_trap --window
 else
     skip 'snmptrap is not installed'
 fi
