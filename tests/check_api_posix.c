@@ -5,11 +5,15 @@
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
+#ifdef HAVE_SO_MEMINFO
+#define _GNU_SOURCE /* for SO_MEMINFO */
+#endif
 
 #include <event2/event.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -94,12 +98,28 @@ START_TEST(what_memory_was_short_for_is_counted)
 END_TEST
 
 #ifdef HAVE_SO_MEMINFO
+/* Emulators are not asked, nor is Linux before 4.12. */
+static bool can_be_asked(void)
+{
+    uint32_t info[32];
+    socklen_t len = sizeof info;
+    int socket_fd = socket(AF_INET, SOCK_DGRAM, 0);
+    bool answers;
+
+    ck_assert_int_ge(socket_fd, 0);
+    answers = getsockopt(socket_fd, SOL_SOCKET, SO_MEMINFO, info, &len) == 0;
+    ck_assert_int_eq(close(socket_fd), 0);
+    return answers;
+}
+
 /* Nobody reads meanwhile: what does not fit into the socket is lost. */
 START_TEST(what_the_kernel_drops_is_counted)
 {
     static const unsigned char large[60000];
     uint64_t n = 0;
 
+    if (!can_be_asked())
+        return;
     begin_with_all(MODE_HOST);
     modes_pause();
     for (; stats_now().dropKernel == 0 && n < 4096; n++)
