@@ -29,10 +29,13 @@ static void exit_with_requests(void)
     exit(0);
 }
 
+/* A program's own loop is left first: "only the thread that runs base, or a
+ * thread while nobody runs it, may ... clean up" (winsnmp_posix.h). */
 static void exit_cleaning_up(void)
 {
     (void)atexit(clean_up_late);
     send_get(1);
+    modes_pause();
     exit(0);
 }
 
