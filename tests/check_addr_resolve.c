@@ -4,19 +4,10 @@
  */
 #include "net/addr.h"
 
-#include "support/suite.h"
+#include "support/addr.h"
 #include "winsnmp_types.h"
 
 #define N(table) ((int)(sizeof(table) / sizeof(table)[0]))
-
-static struct wsn_addr address(const char *text, uint16_t port)
-{
-    struct wsn_addr addr;
-
-    ck_assert_msg(wsn_addr_parse(text, &addr), "%s", text);
-    addr.port = port;
-    return addr;
-}
 
 START_TEST(a_literal_resolves_to_itself)
 {

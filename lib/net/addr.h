@@ -67,12 +67,6 @@ static inline struct wsn_addr wsn_addr_any(enum wsn_family family,
     return addr;
 }
 
-/* No address at all. [any] */
-static inline struct wsn_addr wsn_addr_none(void)
-{
-    return wsn_addr_any(WSN_FAMILY_NONE, 0);
-}
-
 /*
  * Reads one of the literal forms, and nothing else: no name, no port, no
  * blanks.  False (text may be NULL) leaves ret_addr as it was; the port of
